@@ -1,0 +1,44 @@
+/** What a host asks of a compiler: projects, trees and answers. `native.ts` and `classic.ts` implement it. */
+import type { Answerer } from '../core/answers.ts';
+import type { SourceTree } from '../core/syntax.ts';
+
+export interface CompilerInfo {
+  readonly name: 'native' | 'classic';
+  /** Version of TypeScript. */
+  readonly version: string;
+  /** Why this one, in a few words for the user: `default`, `baseUrl is not known to TypeScript 7`, … */
+  readonly why: string;
+}
+
+/** Something the user should know about a project: findings may be missing, an option was replaced, … */
+export interface ProjectNote {
+  readonly level: 'error' | 'warning' | 'info';
+  /** Names the file, the cause and the remedy. */
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** One tsconfig (or a folder without one) opened in a compiler. */
+export interface Project extends Answerer {
+  /** Absolute path of the tsconfig; undefined where a folder is checked with defaults. */
+  readonly configFile: string | undefined;
+  readonly compiler: CompilerInfo;
+  readonly notes: readonly ProjectNote[];
+  /** Own source files to be checked: absolute, forward slashes, no declaration files, nothing in node_modules. */
+  readonly files: readonly string[];
+  /** The tree of any file of the program (own or not); undefined when it is not in the program or has vanished. */
+  tree(fileName: string): SourceTree | undefined;
+  readonly options: ProjectOptions;
+  dispose(): void;
+}
+
+/** What fixes must know of a project. */
+export interface ProjectOptions {
+  /** The TypeScript that the user's own project installs (`5.4.5`), else that of `compiler`. */
+  readonly typescript: string;
+  /** `using` compiles: TypeScript ≥ 5.2 and lib or target has the disposables. */
+  readonly disposables: boolean;
+  readonly verbatimModuleSyntax: boolean;
+  readonly strict: boolean;
+}

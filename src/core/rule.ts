@@ -1,0 +1,54 @@
+/** The whole contract between a rule and the engine. */
+import type { AnswerOf, AskKind } from './answers.ts';
+import type { FileConfig } from './config.ts';
+import type { Facts } from './facts/facts.ts';
+import type { Fix, Severity, Span, WitnessStep } from './finding.ts';
+import type { Summaries } from './facts/summary.ts';
+import type { Node } from './syntax.ts';
+
+export interface RuleMeta {
+  /** Folder name under `src/rules`. */
+  readonly id: string;
+  readonly code: `RG${number}`;
+  readonly preset: 'recommended' | 'strict';
+  readonly severity: Severity;
+  /** One line for tables: what goes wrong. */
+  readonly summary: string;
+  /** The primitives its rewrites use. */
+  readonly rewrite: string;
+  /** The public report that it stems from, if any. */
+  readonly origin?: string;
+}
+
+/** What a rule reports; the engine adds file, code and severity. */
+export interface Report {
+  readonly span: Span;
+  /** Symbol, hazard, remedy: see DESIGN's convention; a test checks the form. */
+  readonly message: string;
+  readonly witness: readonly WitnessStep[];
+  /** Called once, only when a host wants fixes. Must not ask questions: ask before reporting. */
+  readonly fixes?: () => readonly Fix[];
+}
+
+/** What fixes must know of the project a file belongs to. */
+export interface Target {
+  /** `using` compiles there. */
+  readonly disposables: boolean;
+  /** `import type` must be told apart. */
+  readonly verbatimModuleSyntax: boolean;
+}
+
+export interface RuleContext {
+  readonly facts: Facts;
+  readonly summaries: Summaries;
+  readonly config: FileConfig;
+  readonly target: Target;
+  /** `undefined` only while the answer is on its way: skip the candidate, the rule runs again once it is there. */
+  ask<A extends AskKind>(kind: A, node: Node): AnswerOf<A> | undefined;
+  report(report: Report): void;
+}
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  run(context: RuleContext): void;
+}
