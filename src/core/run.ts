@@ -1,0 +1,173 @@
+/**
+ * Runs rules over files: facts of each file once, questions in batches of at most three rounds, the summaries of the
+ * files a file calls into on demand. Knows nothing of disks, terminals or editors; a host gives it trees.
+ */
+import type { Answer, Answerer, AskKind, Question } from './answers.ts';
+import { unknownSymbol, unknownType } from './answers.ts';
+import type { FileConfig } from './config.ts';
+import { buildFacts } from './facts/build.ts';
+import type { Facts } from './facts/facts.ts';
+import { Summaries } from './facts/summary.ts';
+import type { Finding, Fix, Problem } from './finding.ts';
+import type { Report, Rule, Target } from './rule.ts';
+import type { Node, SourceTree } from './syntax.ts';
+import { applySuppressions } from './suppress.ts';
+
+/** The part of a project that the engine needs. */
+export interface CheckHost extends Answerer {
+  tree(fileName: string): SourceTree | undefined;
+}
+
+export interface CheckOptions {
+  readonly rules: readonly Rule[];
+  configOf(file: string): FileConfig;
+  readonly target: Target;
+  /** Milliseconds on any monotonic clock; without it no timing is collected. */
+  readonly now?: () => number;
+}
+
+/** Milliseconds spent, by stage (`tree`, `facts`, `questions`, …) and by rule id. */
+export interface Timing {
+  readonly stages: Map<string, number>;
+  readonly rules: Map<string, number>;
+}
+
+export interface FileResult {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
+const maxRounds = 3;
+
+/** Checks the files of one project, one at a time, so that a host can show progress and stop between them. */
+export class Check {
+  readonly timing: Timing = { stages: new Map(), rules: new Map() };
+  private readonly factsOf = new Map<string, Facts | undefined>();
+  private readonly summaries = new Summaries((file) => this.facts(file));
+
+  constructor(
+    private readonly host: CheckHost,
+    private readonly options: CheckOptions,
+  ) {}
+
+  /** Forgets what was learnt of a file: its text has changed. */
+  invalidate(file: string): void {
+    this.factsOf.delete(file);
+    this.summaries.invalidate(file);
+  }
+
+  /** `undefined` when the file isn't in the program any more. A rule that throws becomes a problem; the rest runs. */
+  file(file: string): FileResult | undefined {
+    const config = this.options.configOf(file);
+    if (config.ignored) return { findings: [], problems: [] };
+    const facts = this.facts(file);
+    if (!facts) return undefined;
+    const problems: Problem[] = facts.tree.syntaxErrors.slice(0, 1).map(({ pos, message }) => ({
+      file,
+      span: { start: pos, end: pos },
+      level: 'error',
+      message: `Syntax error: ${message}. The rest of the file was checked as far as it parses; no fixes are offered.`,
+    }));
+    const findings = facts.relevant ? this.runRules(facts, config, problems) : [];
+    const suppressed = applySuppressions(facts.tree, findings, this.options.rules, (rule) => !!config.severityOf(rule));
+    return { findings: suppressed.findings, problems: [...problems, ...suppressed.problems] };
+  }
+
+  private facts(file: string): Facts | undefined {
+    if (this.factsOf.has(file)) return this.factsOf.get(file);
+    const tree = this.timed('tree', () => this.host.tree(file));
+    const facts = tree && this.timed('facts', () => buildFacts(tree));
+    this.factsOf.set(file, facts);
+    return facts;
+  }
+
+  private runRules(facts: Facts, config: FileConfig, problems: Problem[]): Finding[] {
+    const answers = new Map<Node, Map<AskKind, Answer>>();
+    const done = new Map<Rule, readonly Finding[]>();
+    for (let round = 1; ; round++) {
+      const pending: Question[] = [];
+      for (const rule of this.options.rules) {
+        const severity = config.severityOf(rule.meta);
+        if (!severity || done.has(rule)) continue;
+        const found: Finding[] = [];
+        const asked = pending.length;
+        const stopAsking = round > maxRounds;
+        const context = {
+          facts,
+          summaries: this.summaries,
+          config,
+          target: this.options.target,
+          ask: (kind: AskKind, node: Node) => {
+            const known = answers.get(node)?.get(kind);
+            if (known) return known;
+            if (stopAsking) return kind === 'type' ? unknownType : unknownSymbol;
+            pending.push({ ask: kind, node });
+            return undefined;
+          },
+          report: (report: Report) => {
+            found.push({
+              rule: rule.meta.id,
+              code: rule.meta.code,
+              severity,
+              file: facts.tree.fileName,
+              span: report.span,
+              message: report.message,
+              witness: report.witness,
+              fixes: facts.tree.syntaxErrors.length ? [] : (report.fixes?.() ?? []),
+            });
+          },
+        };
+        try {
+          this.timed(rule.meta.id, () => rule.run(context as Parameters<Rule['run']>[0]), this.timing.rules);
+        } catch (error) {
+          problems.push(ruleFailure(rule, facts.tree, error));
+          done.set(rule, []);
+          pending.length = asked;
+          continue;
+        }
+        if (pending.length === asked) done.set(rule, found);
+      }
+      if (!pending.length) break;
+      this.answerAll(facts.tree, pending, answers);
+    }
+    return [...done.values()].flat().sort((a, b) => a.span.start - b.span.start || (a.code < b.code ? -1 : 1));
+  }
+
+  private answerAll(tree: SourceTree, pending: readonly Question[], answers: Map<Node, Map<AskKind, Answer>>): void {
+    const unique = pending.filter((q, i) => pending.findIndex((p) => p.node === q.node && p.ask === q.ask) === i);
+    const replies = this.timed('questions', () => this.host.answer(tree, unique));
+    unique.forEach((q, i) => {
+      const known = answers.get(q.node) ?? new Map<AskKind, Answer>();
+      known.set(q.ask, replies[i] ?? (q.ask === 'type' ? unknownType : unknownSymbol));
+      answers.set(q.node, known);
+    });
+  }
+
+  private timed<T>(name: string, work: () => T, into = this.timing.stages): T {
+    const { now } = this.options;
+    if (!now) return work();
+    const start = now();
+    try {
+      return work();
+    } finally {
+      into.set(name, (into.get(name) ?? 0) + now() - start);
+    }
+  }
+}
+
+function ruleFailure(rule: Rule, tree: SourceTree, error: unknown): Problem {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  return {
+    file: tree.fileName,
+    span: { start: 0, end: 0 },
+    level: 'error',
+    rule: rule.meta.id,
+    message: `The rule ${rule.meta.id} failed on this file and was skipped here: ${cause.message}. The other rules ran. This is a defect of Raceguard; please report it.`,
+    ...(cause.stack ? { detail: cause.stack } : {}),
+  };
+}
+
+/** Fixes of a tier or safer; the overlap policy of `edits.ts` decides among them. */
+export function fixesUpTo(findings: readonly Finding[], tier: 'safe' | 'suggestion'): Fix[] {
+  return findings.flatMap((f) => f.fixes.find((x) => x.tier === 'safe' || (tier === 'suggestion' && x.tier === 'suggestion')) ?? []);
+}
