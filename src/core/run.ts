@@ -45,10 +45,13 @@ export class Check {
   private readonly factsOf = new Map<string, Facts | undefined>();
   private readonly summaries = new Summaries((file) => this.facts(file));
 
-  constructor(
-    private readonly host: CheckHost,
-    private readonly options: CheckOptions,
-  ) {}
+  private readonly host: CheckHost;
+  private readonly options: CheckOptions;
+
+  constructor(host: CheckHost, options: CheckOptions) {
+    this.host = host;
+    this.options = options;
+  }
 
   /** Forgets what was learnt of a file: its text has changed. */
   invalidate(file: string): void {
