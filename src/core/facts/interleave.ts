@@ -1,0 +1,321 @@
+/**
+ * The search for an interleaving: from a read of a location, over every path, through a suspension, to a write of the
+ * same location that depends on that read, with no re-check, no re-read and no guard in between.
+ */
+import type { Node } from '../syntax.ts';
+import { K } from '../syntax.ts';
+import { calleeOf } from './callgraph.ts';
+import { effectsOf } from './effects.ts';
+import type { Facts, Fn } from './facts.ts';
+import type { Block, Graph, Op } from './graph.ts';
+import { guardsOf } from './guards.ts';
+import type { Location } from './locations.ts';
+import { calleeName, contains, isFunction, unwrap, wrapped } from './shapes.ts';
+import { absentWhen, mentions, readsOfTest, valueLocation } from './tests.ts';
+
+export type ReadOp = Extract<Op, { op: 'read' }>;
+export type WriteOp = Extract<Op, { op: 'write' }>;
+export type SuspendOp = Extract<Op, { op: 'suspend' }>;
+
+export interface Interleaving {
+  readonly location: Location;
+  readonly fn: Fn;
+  readonly read: ReadOp;
+  /** The test that led to the write, and whether it said "nothing there". */
+  readonly test: { readonly node: Node; readonly absent: boolean | undefined } | undefined;
+  /** The `await`, the `.then(…)` call, or the `for await` where others get their turn. */
+  readonly suspension: Node;
+  readonly write: WriteOp;
+  /** What is written was computed from the read. */
+  readonly data: boolean;
+  /** The helper whose body holds the write. */
+  readonly through: { readonly call: Node; readonly fn: Fn } | undefined;
+  /** The write stands in this function: `fn`, the helper, or a continuation of `fn`. */
+  readonly writer: Fn;
+}
+
+export interface SearchOptions {
+  /** Suspensions that cannot let a second invocation do the same: an awaited promise that all share. */
+  readonly ignoreSharedPromises: boolean;
+}
+
+interface State {
+  graph: Graph;
+  block: number;
+  index: number;
+  suspension: Node | undefined;
+  /** Guards held at the first suspension. */
+  held: ReadonlySet<string>;
+  test: { node: Node; absent: boolean | undefined } | undefined;
+  taint: ReadonlySet<number>;
+  tested: ReadonlySet<string>;
+  flagged: boolean;
+  continuations: readonly { fn: Fn; call: Node }[];
+}
+
+const maxStates = 4000;
+
+export function interleavings(facts: Facts, fn: Fn, read: ReadOp, options: SearchOptions): Interleaving[] {
+  return new Search(facts, fn, read, options).run();
+}
+
+class Search {
+  private readonly facts: Facts;
+  private readonly fn: Fn;
+  private readonly read: ReadOp;
+  private readonly options: SearchOptions;
+  private readonly found = new Map<Node, Interleaving>();
+  private readonly seen = new Set<string>();
+  private readonly work: State[] = [];
+
+  constructor(facts: Facts, fn: Fn, read: ReadOp, options: SearchOptions) {
+    this.facts = facts;
+    this.fn = fn;
+    this.read = read;
+    this.options = options;
+  }
+
+  run(): Interleaving[] {
+    const graph = this.facts.graph(this.fn);
+    const tested = guardsOf(this.facts, this.fn).at(this.read)?.tested ?? new Set<string>();
+    for (const block of graph.blocks) {
+      const index = block.ops.indexOf(this.read);
+      if (index < 0) continue;
+      this.push({
+        graph,
+        block: block.id,
+        index: index + 1,
+        suspension: undefined,
+        held: new Set(),
+        test: undefined,
+        taint: new Set(),
+        tested,
+        flagged: false,
+        continuations: [],
+      });
+    }
+    for (let n = 0; this.work.length && n < maxStates; n++) this.step(this.work.pop()!);
+    return [...this.found.values()];
+  }
+
+  private push(state: State): void {
+    const mark = `${state.graph.fn.id}/${state.block}/${state.index}/${state.suspension?.pos}/${state.test?.node.pos}${state.test?.absent}/${[...state.taint]}/${state.flagged}/${state.continuations.length}`;
+    if (this.seen.has(mark)) return;
+    this.seen.add(mark);
+    this.work.push(state);
+  }
+
+  private step(start: State): void {
+    const block = start.graph.blocks[start.block]!;
+    let state = start;
+    for (let i = state.index; i < block.ops.length; i++) {
+      const op = block.ops[i]!;
+      const next = this.apply(op, state, block);
+      if (!next) return;
+      state = next;
+    }
+    if (block.branch) {
+      this.branch(block, state);
+    } else if (block.next === undefined && !block.also.length) {
+      this.enterContinuations(state);
+    }
+    if (block.next !== undefined) this.push({ ...state, block: block.next, index: 0 });
+    for (const to of block.also) this.push({ ...state, block: to, index: 0 });
+  }
+
+  private branch(block: Block, state: State): void {
+    const { test, on, onTrue, onFalse } = block.branch!;
+    const reads = readsOfTest(block.ops, test);
+    const own = this.isDerived(test, state);
+    if (state.suspension) {
+      const isFresh = !own && (reads.some((r) => r.location.key === this.read.location.key) || this.isStampCheck(test));
+      if (isFresh) return;
+    }
+    const tested = new Set([...state.tested, ...reads.map((r) => r.location.key)]);
+    if (!own) {
+      this.push({ ...state, tested, block: onTrue, index: 0 });
+      this.push({ ...state, tested, block: onFalse, index: 0 });
+      return;
+    }
+    const absent = absentWhen(this.facts, test, (n) => this.isOperand(n, state), on);
+    const outcome = (taken: boolean) => ({ node: test, absent: absent === undefined ? undefined : absent === taken });
+    this.push({ ...state, tested, test: outcome(true), block: onTrue, index: 0 });
+    this.push({ ...state, tested, test: outcome(false), block: onFalse, index: 0 });
+  }
+
+  /** The test uses the value that was read. */
+  private isDerived(test: Node, state: State): boolean {
+    return contains(test, this.read.node) || mentions(this.facts, test, (n) => this.isTainted(n, state));
+  }
+
+  private isTainted(node: Node, state: State): boolean {
+    if (this.facts.tree.kind(node) !== K.Identifier || !state.taint.size) return false;
+    const binding = this.facts.resolve(node);
+    return !!binding && state.taint.has(binding.id);
+  }
+
+  private isOperand(node: Node, state: State): boolean {
+    return node === this.read.node || unwrap(this.facts.tree, this.read.node) === node || this.isTainted(node, state);
+  }
+
+  /** `if (generation !== this.generation)`: a shared location compared with a value kept from before. */
+  private isStampCheck(test: Node): boolean {
+    const { tree } = this.facts;
+    const inner = unwrap(tree, test);
+    const operator = inner.operatorToken && tree.kind(inner.operatorToken);
+    const compares =
+      operator === K.EqualsEqualsEqualsToken || operator === K.ExclamationEqualsEqualsToken || operator === K.EqualsEqualsToken || operator === K.ExclamationEqualsToken;
+    if (!compares) return false;
+    const sides = [inner.left!, inner.right!].map((side) => valueLocation(this.facts, side));
+    const isShared = (l: Location | undefined) => !!l && (l.path.length > 0 || (l.root.kind === 'binding' && l.root.binding.scope.fn !== this.fn && !this.facts.isConstant(l.root.binding)));
+    const isLocal = (l: Location | undefined) => l?.root.kind === 'binding' && (l.root.binding.scope.fn === this.fn || this.facts.isConstant(l.root.binding));
+    return (isShared(sides[0]) && isLocal(sides[1])) || (isShared(sides[1]) && isLocal(sides[0]));
+  }
+
+  private apply(op: Op, state: State, block: Block): State | undefined {
+    if (op === this.read) return undefined;
+    switch (op.op) {
+      case 'suspend': {
+        this.enterContinuations(state);
+        if (this.options.ignoreSharedPromises && op.awaited && this.isSharedPromise(op.awaited)) {
+          if (state.flagged && !state.suspension) return undefined;
+          return state;
+        }
+        if (state.suspension) return state;
+        const held = guardsOf(this.facts, state.graph.fn).at(op)?.guards ?? new Set<string>();
+        const after: State = { ...state, suspension: op.node, held, tested: new Set(), continuations: [] };
+        if (block.handler !== undefined) this.push({ ...after, block: block.handler, index: 0 });
+        return after;
+      }
+      case 'write':
+        return this.write(op, state);
+      case 'call':
+        return this.call(op.node, state, block);
+      default:
+        return state;
+    }
+  }
+
+  private write(op: WriteOp, state: State): State | undefined {
+    const { location } = this.read;
+    if (op.location.key === location.key) {
+      if (!state.suspension) return undefined;
+      this.hit(op, state, undefined, state.graph.fn);
+      return undefined;
+    }
+    if (op.location.root.kind === 'binding' && !op.location.path.length) {
+      const { id } = op.location.root.binding;
+      const derived = !!op.value && !isFunction(this.facts.tree, unwrap(this.facts.tree, op.value)) && (contains(op.value, this.read.node) || mentions(this.facts, op.value, (n) => this.isTainted(n, state)));
+      if (derived !== state.taint.has(id)) {
+        const taint = new Set(state.taint);
+        if (derived) taint.add(id);
+        else taint.delete(id);
+        return { ...state, taint };
+      }
+    }
+    // Testing one location and setting it in the same segment keeps others out.
+    if (!state.suspension && op.how !== 'declare' && op.how !== 'delete' && state.tested.has(op.location.key)) return { ...state, flagged: true };
+    return state;
+  }
+
+  private call(node: Node, state: State, block: Block): State | undefined {
+    if (block.handler !== undefined) this.push({ ...state, block: block.handler, index: 0 });
+    const { tree } = this.facts;
+    const name = calleeName(tree, node);
+    let after = state;
+    if (name === 'then' || name === 'catch' || name === 'finally') {
+      const added = (node.arguments ?? []).flatMap((a) => this.facts.functionAt(unwrap(tree, a)) ?? []).map((fn) => ({ fn, call: node }));
+      if (added.length) after = { ...state, continuations: [...state.continuations, ...added].slice(0, 4) };
+    }
+    const callee = calleeOf(this.facts, node);
+    if (!callee || callee === this.fn) return after;
+    const effects = effectsOf(this.facts, callee);
+    const { key } = this.read.location;
+    const early = effects.sync.get(key);
+    if (!state.suspension) {
+      if (early) return undefined;
+      for (const flag of effects.sync.keys()) if (state.tested.has(flag) || (effects.tests.has(flag) && isField(flag))) after = { ...after, flagged: true };
+      const late = effects.late.get(key);
+      if (late && !effects.tests.has(key) && this.isWaitedFor(node) && !after.flagged) {
+        const held = this.heldAtCall(node, state);
+        this.hit(late.write, { ...after, suspension: wrapped(tree, node).parent ?? node, held }, { call: node, fn: late.fn }, late.fn);
+        return undefined;
+      }
+      return after;
+    }
+    if (effects.tests.has(key)) return undefined;
+    const write = early ?? effects.late.get(key)?.write;
+    if (write && this.isWaitedFor(node)) {
+      this.hit(write, state, { call: node, fn: callee }, callee);
+      return undefined;
+    }
+    return after;
+  }
+
+  private heldAtCall(node: Node, state: State): ReadonlySet<string> {
+    for (const block of state.graph.blocks) {
+      const op = block.ops.find((o) => o.op === 'call' && o.node === node);
+      if (op) return guardsOf(this.facts, state.graph.fn).at(op)?.guards ?? new Set();
+    }
+    return new Set();
+  }
+
+  /** Awaited or returned: the invocation goes on only after it. */
+  private isWaitedFor(call: Node): boolean {
+    const parent = wrapped(this.facts.tree, call).parent;
+    const k = parent && this.facts.tree.kind(parent);
+    return k === K.AwaitExpression || k === K.ReturnStatement || k === K.ArrowFunction || k === K.PropertyAccessExpression || k === K.ExpressionStatement;
+  }
+
+  private enterContinuations(state: State): void {
+    if (state.flagged && !state.suspension) return;
+    for (const { fn, call } of state.continuations) {
+      const graph = this.facts.graph(fn);
+      this.push({ ...state, graph, block: graph.entry, index: 0, suspension: state.suspension ?? call, continuations: [] });
+    }
+  }
+
+  /** The promise of a location that all invocations share: whoever waits for it, the work is done once. */
+  private isSharedPromise(awaited: Node): boolean {
+    const { tree } = this.facts;
+    const inner = unwrap(tree, awaited);
+    const shared = (l: Location | undefined) => !!l && l.root.kind !== 'global' && (l.path.length > 0 || (l.root.kind === 'binding' && l.root.binding.scope.fn !== this.fn));
+    if (tree.kind(inner) === K.CallExpression) return false;
+    if (tree.kind(inner) === K.Identifier) {
+      const binding = this.facts.resolve(inner);
+      const init = binding?.init && unwrap(tree, binding.init);
+      if (init && tree.kind(init) === K.CallExpression && shared(valueLocation(this.facts, init))) return true;
+      if (init && tree.kind(init) !== K.CallExpression && shared(valueLocation(this.facts, init))) return true;
+      return shared(valueLocation(this.facts, inner));
+    }
+    return shared(valueLocation(this.facts, inner));
+  }
+
+  private hit(write: WriteOp, state: State, through: Interleaving['through'], writer: Fn): void {
+    if (state.flagged && !state.held.size && writer !== this.fn && !through) return;
+    const guards = guardsOf(this.facts, writer).at(write)?.guards;
+    const stillHeld = through ? state.held.size > 0 : [...state.held].some((g) => guards?.has(g));
+    if (stillHeld) return;
+    const data = contains(write.node, this.read.node) || (!!write.value && mentions(this.facts, write.value, (n) => this.isTainted(n, state)));
+    if (!data && !state.test) return;
+    const known = this.found.get(write.node);
+    const better = !known || (known.test?.absent !== true && state.test?.absent === true);
+    if (!better) return;
+    this.found.set(write.node, {
+      location: this.read.location,
+      fn: this.fn,
+      read: this.read,
+      test: state.test,
+      suspension: state.suspension!,
+      write,
+      data,
+      through,
+      writer,
+    });
+  }
+}
+
+/** A field or an entry: something that outlives the call. */
+function isField(key: string): boolean {
+  return key.includes('.') || key.includes('[');
+}

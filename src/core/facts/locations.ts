@@ -1,0 +1,132 @@
+/**
+ * Locations: shared storage by access path. Aliases are followed where they can't go wrong: `const self = this`,
+ * `const c = this.cache`, `const { cache } = this`, `Service.instance` inside `Service`.
+ */
+import type { Node } from '../syntax.ts';
+import { K, textOf } from '../syntax.ts';
+import type { Binding, Facts, ThisOwner } from './facts.ts';
+import { unwrap } from './shapes.ts';
+
+export type Root =
+  | { readonly kind: 'this'; readonly owner: ThisOwner }
+  | { readonly kind: 'binding'; readonly binding: Binding }
+  /** A name this file doesn't declare: `globalThis`, an ambient global. */
+  | { readonly kind: 'global'; readonly name: string };
+
+export interface Location {
+  /** Equal keys are the same location. */
+  readonly key: string;
+  readonly root: Root;
+  /** Property names; an entry of a Map, Set or computed property is `[key]`. */
+  readonly path: readonly string[];
+  /** As users read it: `this.cache[id]`. */
+  readonly text: string;
+}
+
+function make(root: Root, path: readonly string[]): Location {
+  const head = root.kind === 'this' ? `this${root.owner.id}` : root.kind === 'binding' ? `b${root.binding.id}` : `g:${root.name}`;
+  const name = root.kind === 'this' ? 'this' : root.kind === 'binding' ? root.binding.name : root.name;
+  const join = (base: string) => path.reduce((s, p) => (p.startsWith('[') ? s + p : `${s}.${p}`), base);
+  return { key: join(head), root, path, text: join(name) };
+}
+
+export function rootLocation(root: Root): Location {
+  return make(root, []);
+}
+
+export function bindingLocation(binding: Binding): Location {
+  return make({ kind: 'binding', binding }, []);
+}
+
+export function child(location: Location, segment: string): Location {
+  return make(location.root, [...location.path, segment]);
+}
+
+/** Every location on the way to this one, itself last; the bare root of a path is left out. */
+export function prefixes(location: Location): Location[] {
+  const all: Location[] = [];
+  const from = location.root.kind === 'binding' ? 0 : 1;
+  for (let i = from; i <= location.path.length; i++) all.push(i === location.path.length ? location : make(location.root, location.path.slice(0, i)));
+  return all;
+}
+
+/** The location an expression denotes when it's read or written; undefined for anything that isn't an access path. */
+export function locationOf(facts: Facts, node: Node): Location | undefined {
+  const { tree } = facts;
+  const inner = unwrap(tree, node);
+  switch (tree.kind(inner)) {
+    case K.Identifier: {
+      if (inner.text === 'undefined') return undefined;
+      const binding = facts.resolve(inner);
+      return binding ? bindingLocation(binding) : make({ kind: 'global', name: inner.text ?? '' }, []);
+    }
+    case K.PropertyAccessExpression: {
+      const base = baseOf(facts, inner.expression!);
+      return base && inner.name?.text !== undefined ? child(base, inner.name.text) : undefined;
+    }
+    case K.ElementAccessExpression: {
+      const base = baseOf(facts, inner.expression!);
+      const key = inner.argumentExpression;
+      if (!base || !key) return undefined;
+      return tree.kind(key) === K.StringLiteral ? child(base, key.text ?? '') : child(base, entrySegment(facts, key));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The object an expression denotes, aliases followed: what `x` in `x.y` stands for. */
+export function baseOf(facts: Facts, node: Node, depth = 0): Location | undefined {
+  const { tree } = facts;
+  const inner = unwrap(tree, node);
+  const k = tree.kind(inner);
+  if (k === K.ThisKeyword) return thisLocation(facts, inner);
+  if (k !== K.Identifier) return locationOf(facts, inner);
+  const binding = facts.resolve(inner);
+  if (!binding) return locationOf(facts, inner);
+  const aliased = depth < 4 ? aliasOf(facts, binding, depth) : undefined;
+  return aliased ?? bindingLocation(binding);
+}
+
+function aliasOf(facts: Facts, binding: Binding, depth: number): Location | undefined {
+  if (!binding.init || !binding.path || binding.scope.fn.kind === 'module') return undefined;
+  if (!facts.isConstant(binding)) return undefined;
+  const init = unwrap(facts.tree, binding.init);
+  const k = facts.tree.kind(init);
+  const isPath = k === K.ThisKeyword || k === K.Identifier || k === K.PropertyAccessExpression || k === K.ElementAccessExpression;
+  const base = isPath ? baseOf(facts, init, depth + 1) : undefined;
+  if (!base || base.root.kind === 'global') return undefined;
+  return binding.path.reduce(child, base);
+}
+
+function thisLocation(facts: Facts, node: Node): Location | undefined {
+  const fn = facts.functionOf(node);
+  const owner = fn.self;
+  if (!owner) return undefined;
+  // A static member's `this` is the class; an object literal held by a name is that name.
+  const isStatic = memberOf(facts, node)?.isStatic ?? false;
+  if ((isStatic || owner.kind === 'object') && owner.binding) return bindingLocation(owner.binding);
+  return rootLocation({ kind: 'this', owner });
+}
+
+/** The class member whose body a node stands in. */
+function memberOf(facts: Facts, node: Node) {
+  for (let fn = facts.functionOf(node); fn; fn = fn.parent!) {
+    if (fn.member) return fn.member;
+    if (fn.kind === 'initializer') return fn.self?.members.get(fn.name ?? '');
+    if (!fn.parent) return undefined;
+  }
+  return undefined;
+}
+
+/** `[key]` in a form that is equal for equal keys: names resolved to their bindings, other text as it stands. */
+export function entrySegment(facts: Facts, key: Node): string {
+  const { tree } = facts;
+  const inner = unwrap(tree, key);
+  const k = tree.kind(inner);
+  if (k === K.StringLiteral || k === K.NumericLiteral || k === K.NoSubstitutionTemplateLiteral) return `[${JSON.stringify(inner.text)}]`;
+  return `[${textOf(tree, inner).replace(/\s+/g, ' ')}]`;
+}
+
+/** Any entry, size or order of a collection. */
+export const wholeCollection = '[*]';
