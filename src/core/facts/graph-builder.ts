@@ -194,10 +194,10 @@ export class GraphBuilder {
         return;
       }
       case K.SwitchStatement:
-        this.switch(node);
+        this.switchStatement(node);
         return;
       case K.TryStatement:
-        this.try(node);
+        this.tryStatement(node);
         return;
       case K.ExportAssignment:
         if (node.expression) this.expression(node.expression);
@@ -219,12 +219,12 @@ export class GraphBuilder {
     for (const declaration of list.declarations ?? []) {
       if (!declaration.initializer) continue;
       this.expression(declaration.initializer);
-      this.declare(declaration.name!, declaration.initializer, declaration);
+      this.declareNames(declaration.name!, declaration.initializer, declaration);
     }
   }
 
   /** Writes the names of a declaration; a destructured property is a read of that property first. */
-  private declare(name: Node, init: Node | undefined, declaration: Node): void {
+  private declareNames(name: Node, init: Node | undefined, declaration: Node): void {
     if (this.kind(name) === K.Identifier) {
       const binding = this.facts.lookup(name.text ?? '', name);
       if (binding) this.emit({ op: 'write', location: bindingLocation(binding), node: declaration, how: 'declare', value: init });
@@ -237,7 +237,7 @@ export class GraphBuilder {
       if (base && this.kind(name) === K.ObjectBindingPattern && key.text !== undefined && !element.dotDotDotToken)
         this.emit({ op: 'read', location: child(base, key.text), node: element });
       if (element.initializer) this.expression(element.initializer);
-      this.declare(element.name, this.kind(element.name) === K.Identifier ? element : undefined, element);
+      this.declareNames(element.name, this.kind(element.name) === K.Identifier ? element : undefined, element);
     }
   }
 
@@ -273,7 +273,7 @@ export class GraphBuilder {
     this.block.also.push(inner, after);
     this.at = inner;
     const target = node.initializer!;
-    if (this.kind(target) === K.VariableDeclarationList) for (const d of target.declarations ?? []) this.declare(d.name!, undefined, d);
+    if (this.kind(target) === K.VariableDeclarationList) for (const d of target.declarations ?? []) this.declareNames(d.name!, undefined, d);
     else this.assign(target, undefined, node, '=');
     this.inLoop(after, head, () => this.statement(node.statement!), label);
     this.block.next ??= head;
@@ -292,7 +292,7 @@ export class GraphBuilder {
     this.jumps.pop();
   }
 
-  private switch(node: Node): void {
+  private switchStatement(node: Node): void {
     this.expression(node.expression!);
     const clauses = node.caseBlock?.clauses ?? [];
     const after = this.newBlock();
@@ -319,7 +319,7 @@ export class GraphBuilder {
     this.at = after;
   }
 
-  private try(node: Node): void {
+  private tryStatement(node: Node): void {
     const { catchClause, finallyBlock } = node;
     const guarded = () => {
       if (!catchClause) {
