@@ -1,0 +1,90 @@
+/** `raceguard check`: from arguments to a report and an exit code. */
+import { existsSync } from 'node:fs';
+import type { Rule } from '../core/rule.ts';
+import { applyFixes } from './apply-fixes.ts';
+import type { CheckArgs } from './args.ts';
+import { Failure } from './failure.ts';
+import type { Io } from './io.ts';
+import { Configs } from './load-config.ts';
+import { version } from './package.ts';
+import { absolute, slashed } from './paths.ts';
+import { printReport } from './print.ts';
+import { Progress } from './progress.ts';
+import { type CheckReport, exitCodeOf, type Place } from './report.ts';
+import { type RunRequest, runCheck } from './run-check.ts';
+import type { Compilers } from './sessions.ts';
+
+export interface CheckDeps {
+  readonly compilers: Compilers;
+  readonly rules: readonly Rule[];
+}
+
+export async function checkCommand(args: CheckArgs, io: Io, deps: CheckDeps): Promise<number> {
+  const progress = new Progress(io.stderr, io.env);
+  try {
+    const report = await check(args, io, deps, progress);
+    progress.clear();
+    printReport(report, args, io);
+    return exitCodeOf(report, args.maxWarnings ?? 0);
+  } finally {
+    progress.clear();
+  }
+}
+
+async function check(args: CheckArgs, io: Io, deps: CheckDeps, progress: Progress): Promise<CheckReport> {
+  const started = performance.now();
+  const cwd = slashed(io.cwd);
+  const rules = deps.rules.map((r) => r.meta);
+  const paths = args.paths.map((path) => existing(absolute(cwd, path), `Nothing to check at ${path}`));
+  const configs = new Configs({
+    cwd,
+    rules,
+    amendment: { preset: args.preset, only: args.rules },
+    explicit: args.config && absolute(cwd, args.config),
+  });
+  progress.show('Looking for projects', true);
+  const refs = deps.compilers.discover({
+    paths,
+    project: args.project && existing(absolute(cwd, args.project), `There is no project at ${args.project}`),
+  });
+  const request: RunRequest = {
+    ...deps,
+    compiler: args.compiler,
+    cwd,
+    configOf: (file) => configs.of(file),
+    progress,
+    signal: io.signal,
+    wantsFixes: args.fix !== 'none',
+  };
+  // A project that is named is checked whole; the paths that stand for "here" don't narrow it.
+  const within = args.project && !args.pathsGiven ? ['/'] : paths;
+  const outcome = await runCheck(request, { refs, paths: within, overlay: new Map(), label: 'Checking' });
+  const tiers = args.fix === 'suggestions' ? (['safe', 'suggestion'] as const) : (['safe'] as const);
+  const fixed = args.fix === 'none' ? undefined : await applyFixes(tiers, args.dryRun, request, outcome);
+  const files = [...outcome.files.values()];
+  return {
+    version,
+    cwd,
+    compilers: outcome.compilers,
+    files: files.length,
+    durationMs: performance.now() - started,
+    findings: sorted(files.flatMap((f) => f.findings)),
+    problems: [...sorted(files.flatMap((f) => f.problems)), ...outcome.problems, ...(fixed?.problems ?? [])],
+    notes: outcome.notes,
+    timing: outcome.timing,
+    fixed: fixed?.report,
+  };
+}
+
+function existing(path: string, what: string): string {
+  if (existsSync(path)) return path;
+  throw new Failure(`${what}: there is no such file or folder.`);
+}
+
+function sorted<T extends { readonly place: Place | undefined }>(items: readonly T[]): T[] {
+  return [...items].sort(({ place: a }, { place: b }) => {
+    if (!a || !b) return a ? -1 : b ? 1 : 0;
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return a.line - b.line || a.column - b.column;
+  });
+}

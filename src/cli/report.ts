@@ -1,0 +1,86 @@
+/** What a check found, with offsets turned into places: the one thing that the output formats read. */
+import type { CompilerInfo, ProjectNote } from '../compilers/compiler.ts';
+import type { FixTier, Severity, Span } from '../core/finding.ts';
+import type { Lines } from './lines.ts';
+
+export interface Place {
+  /** Absolute, forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface ReportedStep {
+  readonly invocation: 'A' | 'B';
+  readonly place: Place;
+  readonly span: Span;
+  readonly text: string;
+}
+
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: Place;
+  readonly span: Span;
+  /** Of the finding's file: for code frames. */
+  readonly lines: Lines;
+  readonly witness: readonly ReportedStep[];
+  readonly fixes: readonly { readonly title: string; readonly tier: FixTier }[];
+}
+
+export interface ReportedProblem {
+  readonly level: 'error' | 'warning';
+  readonly message: string;
+  readonly place: Place | undefined;
+  readonly rule?: string;
+  readonly detail?: string;
+}
+
+/** What `--fix`, `--fix-suggestions` or `--fix-dry-run` did. */
+export interface FixReport {
+  readonly dryRun: boolean;
+  /** Fixes applied, over all rounds. */
+  readonly fixes: number;
+  readonly files: readonly string[];
+  /** Fixes were still coming when the limit of rounds was reached. */
+  readonly unstable: boolean;
+  /** Folders whose package.json lacks the `@raceguard/runtime` that a fix imports. */
+  readonly runtimeMissing: readonly string[];
+  /** Unified diff of a dry run. */
+  readonly diff: string;
+}
+
+export interface CheckReport {
+  readonly version: string;
+  readonly cwd: string;
+  /** Each that was used, once, in order of use. */
+  readonly compilers: readonly CompilerInfo[];
+  readonly files: number;
+  readonly durationMs: number;
+  /** By file, then place. */
+  readonly findings: readonly ReportedFinding[];
+  readonly problems: readonly ReportedProblem[];
+  readonly notes: readonly ProjectNote[];
+  readonly timing: { readonly stages: ReadonlyMap<string, number>; readonly rules: ReadonlyMap<string, number> };
+  readonly fixed: FixReport | undefined;
+}
+
+export function countBySeverity(report: CheckReport): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const finding of report.findings) counts[finding.severity]++;
+  return counts;
+}
+
+/**
+ * 2 when the check could not do its work somewhere (it says where), else 1 when an error was found or more warnings
+ * than allowed (none, unless `--max-warnings` says so), else 0. Infos and unused suppressions never fail a run.
+ */
+export function exitCodeOf(report: CheckReport, maxWarnings: number): 0 | 1 | 2 {
+  if (report.problems.some((p) => p.level === 'error') || report.notes.some((n) => n.level === 'error')) return 2;
+  const { error, warning } = countBySeverity(report);
+  return error > 0 || warning > maxWarnings ? 1 : 0;
+}

@@ -1,0 +1,267 @@
+/** Opens each project in turn and checks its files, one at a time, so that progress shows and Ctrl-C is heard. */
+import { existsSync } from 'node:fs';
+import type { CompilerInfo, Project, ProjectNote } from '../compilers/compiler.ts';
+import type { FileConfig } from '../core/config.ts';
+import type { Finding, Fix, Problem, Span, TextEdit } from '../core/finding.ts';
+import type { Rule } from '../core/rule.ts';
+import { Check } from '../core/run.ts';
+import { Cancelled } from './failure.ts';
+import { Lines } from './lines.ts';
+import { isWithin, shown } from './paths.ts';
+import type { Progress } from './progress.ts';
+import type { Place, ReportedFinding, ReportedProblem } from './report.ts';
+import type { Compilers, ProjectRef } from './sessions.ts';
+
+export interface RunRequest {
+  readonly compilers: Compilers;
+  readonly compiler: CompilerInfo['name'] | undefined;
+  readonly rules: readonly Rule[];
+  readonly cwd: string;
+  readonly configOf: (file: string) => FileConfig;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Edits are computed while the project is open; without it fixes are only named. */
+  readonly wantsFixes: boolean;
+}
+
+/** What a project is checked for. */
+export interface Scope {
+  readonly refs: readonly ProjectRef[];
+  /** Absolute files and folders; files of the projects elsewhere are left out. */
+  readonly paths: readonly string[];
+  readonly overlay: ReadonlyMap<string, string>;
+  /** Shown in the progress line. */
+  readonly label: string;
+}
+
+/** A fix with its edits made, and the texts that they were made from. */
+export interface MadeFix extends Fix {
+  readonly rule: string;
+  readonly made: readonly TextEdit[];
+}
+
+export interface FileOutcome {
+  readonly findings: readonly ReportedFinding[];
+  readonly problems: readonly ReportedProblem[];
+  /** By finding, best first. */
+  readonly fixes: readonly (readonly MadeFix[])[];
+  readonly ref: ProjectRef;
+  readonly syntaxErrors: boolean;
+}
+
+export interface RunOutcome {
+  readonly files: Map<string, FileOutcome>;
+  /** Texts of the files that fixes edit. */
+  readonly texts: Map<string, string>;
+  readonly compilers: readonly CompilerInfo[];
+  readonly notes: readonly ProjectNote[];
+  /** Failures of whole projects. */
+  readonly problems: readonly ReportedProblem[];
+  readonly timing: Check['timing'];
+}
+
+/** After so many files in a row that fail, the compiler is gone and the rest of its project is given up. */
+const patience = 3;
+
+export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOutcome> {
+  const outcome = {
+    files: new Map<string, FileOutcome>(),
+    texts: new Map<string, string>(),
+    compilers: [] as CompilerInfo[],
+    notes: [] as ProjectNote[],
+    problems: [] as ReportedProblem[],
+    timing: { stages: new Map<string, number>(), rules: new Map<string, number>() },
+  };
+  for (const [i, ref] of scope.refs.entries()) {
+    const nth = scope.refs.length > 1 ? ` (${i + 1} of ${scope.refs.length})` : '';
+    request.progress.show(`${scope.label}${nth}: opening ${shown(request.cwd, ref.path)}`, true);
+    await breathe(request.signal);
+    const opened = performance.now();
+    let project: Project;
+    try {
+      project = request.compilers.open(ref, { compiler: request.compiler, overlay: scope.overlay });
+    } catch (error) {
+      await breathe(request.signal);
+      outcome.problems.push({
+        level: 'error',
+        place: undefined,
+        message: `${shown(request.cwd, ref.path)} could not be opened: ${messageOf(error)}`,
+        ...detailOf(error),
+      });
+      continue;
+    }
+    add(outcome.timing.stages, 'open', performance.now() - opened);
+    try {
+      if (!outcome.compilers.some((c) => JSON.stringify(c) === JSON.stringify(project.compiler)))
+        outcome.compilers.push(project.compiler);
+      outcome.notes.push(...project.notes.filter((n) => !outcome.notes.some((m) => m.message === n.message)));
+      await checkProject(request, scope, { ref, project, nth }, outcome);
+    } finally {
+      project.dispose();
+    }
+  }
+  return outcome;
+}
+
+interface Opened {
+  readonly ref: ProjectRef;
+  readonly project: Project;
+  readonly nth: string;
+}
+
+async function checkProject(
+  request: RunRequest,
+  scope: Scope,
+  { ref, project, nth }: Opened,
+  outcome: RunOutcome & { problems: ReportedProblem[] },
+): Promise<void> {
+  const files = project.files.filter(
+    (file) => !outcome.files.has(file) && scope.paths.some((path) => isWithin(file, path)),
+  );
+  // A wrong configuration is found before any work is done.
+  for (const file of files) request.configOf(file);
+  const check = new Check(project, {
+    rules: request.rules,
+    configOf: request.configOf,
+    target: project.options,
+    now: () => performance.now(),
+  });
+  const places = new Places(project);
+  let failures = 0;
+  for (const [i, file] of files.entries()) {
+    request.progress.show(`${scope.label}${nth}: ${i + 1} of ${files.length}  ${shown(request.cwd, file)}`);
+    await breathe(request.signal);
+    let found: ReturnType<Check['file']>;
+    try {
+      found = check.file(file);
+      failures = 0;
+    } catch (error) {
+      // A Ctrl-C reaches the compiler's process too: it may be gone before we are told.
+      await breathe(request.signal);
+      outcome.files.set(file, failed(ref, error, file, existsSync(file)));
+      if (++failures < patience) continue;
+      const left = files.length - i - 1;
+      outcome.problems.push({
+        level: 'error',
+        place: undefined,
+        message: `The compiler no longer answers for ${shown(request.cwd, ref.path)}; ${left} of its files were not checked.`,
+        ...detailOf(error),
+      });
+      break;
+    }
+    outcome.files.set(file, found ? report(request, ref, places, found, outcome) : vanished(ref, file));
+  }
+  for (const [name, ms] of check.timing.stages) add(outcome.timing.stages, name, ms);
+  for (const [name, ms] of check.timing.rules) add(outcome.timing.rules, name, ms);
+}
+
+function report(
+  { wantsFixes }: RunRequest,
+  ref: ProjectRef,
+  places: Places,
+  found: { findings: readonly Finding[]; problems: readonly Problem[] },
+  { texts }: RunOutcome,
+): FileOutcome {
+  const problems = found.problems.map((p): ReportedProblem => ({ ...p, place: places.of(p.file, p.span) }));
+  const fixes = wantsFixes
+    ? found.findings.map((finding) =>
+        finding.fixes.flatMap((fix): MadeFix[] => {
+          try {
+            const made = fix.edits();
+            for (const { file } of made) texts.set(file, places.lines(file).text);
+            return [{ title: fix.title, tier: fix.tier, rule: finding.rule, made, edits: () => made }];
+          } catch (error) {
+            const place = places.of(finding.file, finding.span);
+            const message = `The fix "${fix.title}" of ${finding.rule} failed and was left out: ${messageOf(error)}. This is a defect of Raceguard; please report it.`;
+            problems.push({ level: 'error', rule: finding.rule, place, message, ...detailOf(error) });
+            return [];
+          }
+        }),
+      )
+    : [];
+  const findings = found.findings.map(
+    (finding): ReportedFinding => ({
+      rule: finding.rule,
+      code: finding.code,
+      severity: finding.severity,
+      message: finding.message,
+      span: finding.span,
+      place: places.of(finding.file, finding.span),
+      lines: places.lines(finding.file),
+      witness: finding.witness.map((step) => ({
+        invocation: step.invocation,
+        text: step.text,
+        span: step.span,
+        place: places.of(step.file, step.span),
+      })),
+      fixes: finding.fixes.map(({ title, tier }) => ({ title, tier })),
+    }),
+  );
+  return { findings, problems, fixes, ref, syntaxErrors: problems.some((p) => /^Syntax error/.test(p.message)) };
+}
+
+/** Places of a project's files, while it is open. */
+class Places {
+  private readonly project: Project;
+  private readonly known = new Map<string, Lines>();
+
+  constructor(project: Project) {
+    this.project = project;
+  }
+
+  lines(file: string): Lines {
+    let lines = this.known.get(file);
+    if (!lines) {
+      lines = new Lines(this.project.tree(file)?.text ?? '');
+      this.known.set(file, lines);
+    }
+    return lines;
+  }
+
+  of(file: string, span: Span): Place {
+    const lines = this.lines(file);
+    const start = lines.at(span.start);
+    const end = lines.at(span.end);
+    return { file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  }
+}
+
+function vanished(ref: ProjectRef, file: string): FileOutcome {
+  const message = 'The file vanished while the check ran; it was left out.';
+  return {
+    findings: [],
+    problems: [{ level: 'warning', place: fileStart(file), message }],
+    fixes: [],
+    ref,
+    syntaxErrors: false,
+  };
+}
+
+function failed(ref: ProjectRef, error: unknown, file: string, exists: boolean): FileOutcome {
+  if (!exists) return vanished(ref, file);
+  const message = `This file could not be checked: ${messageOf(error)}. The others were. Please report it.`;
+  const problem: ReportedProblem = { level: 'error', place: fileStart(file), message, ...detailOf(error) };
+  return { findings: [], problems: [problem], fixes: [], ref, syntaxErrors: false };
+}
+
+export function fileStart(file: string): Place {
+  return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}
+
+/** Lets signals and timers in; throws once the run was cancelled. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal.aborted) throw new Cancelled();
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+}
+
+function detailOf(error: unknown): { detail?: string } {
+  return error instanceof Error && error.stack ? { detail: error.stack } : {};
+}
+
+function add(times: Map<string, number>, name: string, ms: number): void {
+  times.set(name, (times.get(name) ?? 0) + ms);
+}

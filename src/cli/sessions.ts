@@ -1,0 +1,26 @@
+/** What the command line needs of compilers, so that tests can stand in for them. */
+import type { CompilerInfo, Project } from '../compilers/compiler.ts';
+
+/** A project that was found but not opened: opening costs a compiler. */
+export interface ProjectRef {
+  /** Absolute path of the tsconfig, or of the folder that is checked with defaults. */
+  readonly path: string;
+}
+
+export interface DiscoverRequest {
+  /** Absolute files and folders. */
+  readonly paths: readonly string[];
+  /** Absolute path of a tsconfig or its folder: only this one. */
+  readonly project: string | undefined;
+}
+
+export interface OpenRequest {
+  readonly compiler: CompilerInfo['name'] | undefined;
+  /** Texts that hold instead of those on the disk, by absolute path. */
+  readonly overlay: ReadonlyMap<string, string>;
+}
+
+export interface Compilers {
+  discover(request: DiscoverRequest): readonly ProjectRef[];
+  open(ref: ProjectRef, request: OpenRequest): Project;
+}
