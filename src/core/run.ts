@@ -10,8 +10,8 @@ import type { Facts } from './facts/facts.ts';
 import { Summaries } from './facts/summary.ts';
 import type { Finding, Fix, Problem } from './finding.ts';
 import type { Report, Rule, Target } from './rule.ts';
-import type { Node, SourceTree } from './syntax.ts';
 import { applySuppressions } from './suppress.ts';
+import type { Node, SourceTree } from './syntax.ts';
 
 /** The part of a project that the engine needs. */
 export interface CheckHost extends Answerer {
@@ -172,5 +172,7 @@ function ruleFailure(rule: Rule, tree: SourceTree, error: unknown): Problem {
 
 /** Fixes of a tier or safer; the overlap policy of `edits.ts` decides among them. */
 export function fixesUpTo(findings: readonly Finding[], tier: 'safe' | 'suggestion'): Fix[] {
-  return findings.flatMap((f) => f.fixes.find((x) => x.tier === 'safe' || (tier === 'suggestion' && x.tier === 'suggestion')) ?? []);
+  return findings.flatMap(
+    (f) => f.fixes.find((x) => x.tier === 'safe' || (tier === 'suggestion' && x.tier === 'suggestion')) ?? [],
+  );
 }

@@ -12,9 +12,23 @@ export function buildFacts(tree: SourceTree): Facts {
 }
 
 const typeOnly = new Set<number>([
-  K.Unknown, K.TypeReference, K.UnionType, K.ArrayType, K.LiteralType, K.ParenthesizedType, K.TypeOperator,
-  K.InterfaceDeclaration, K.TypeAliasDeclaration, K.IndexSignature, K.UndefinedKeyword, K.AnyKeyword, K.StringKeyword,
-  K.NumberKeyword, K.BooleanKeyword, K.JsxClosingElement, K.JsxText,
+  K.Unknown,
+  K.TypeReference,
+  K.UnionType,
+  K.ArrayType,
+  K.LiteralType,
+  K.ParenthesizedType,
+  K.TypeOperator,
+  K.InterfaceDeclaration,
+  K.TypeAliasDeclaration,
+  K.IndexSignature,
+  K.UndefinedKeyword,
+  K.AnyKeyword,
+  K.StringKeyword,
+  K.NumberKeyword,
+  K.BooleanKeyword,
+  K.JsxClosingElement,
+  K.JsxText,
 ]);
 
 class FactsBuilder {
@@ -63,7 +77,14 @@ class FactsBuilder {
     return this.tree.kind(node);
   }
 
-  private addFunction(node: Node, kind: FnKind, name: string | undefined, parent: Fn | undefined, self: ThisOwner | undefined, member: Member | undefined): Fn {
+  private addFunction(
+    node: Node,
+    kind: FnKind,
+    name: string | undefined,
+    parent: Fn | undefined,
+    self: ThisOwner | undefined,
+    member: Member | undefined,
+  ): Fn {
     const fn: Fn = {
       id: this.functions.length,
       node,
@@ -97,7 +118,11 @@ class FactsBuilder {
     kind: BindingKind,
     declaration: Node,
     scope: Scope,
-    extra: { init?: Node | undefined; path?: readonly string[] | undefined; importedFrom?: Binding['importedFrom'] } = {},
+    extra: {
+      init?: Node | undefined;
+      path?: readonly string[] | undefined;
+      importedFrom?: Binding['importedFrom'];
+    } = {},
   ): Binding {
     const binding: Binding = {
       id: this.bindings.length,
@@ -148,7 +173,11 @@ class FactsBuilder {
     for (;;) {
       const k = this.kind(inner);
       const isWrapper =
-        k === K.ParenthesizedExpression || k === K.AsExpression || k === K.SatisfiesExpression || k === K.NonNullExpression || k === K.TypeAssertionExpression;
+        k === K.ParenthesizedExpression ||
+        k === K.AsExpression ||
+        k === K.SatisfiesExpression ||
+        k === K.NonNullExpression ||
+        k === K.TypeAssertionExpression;
       if (!isWrapper || !inner.expression) return inner;
       inner = inner.expression;
     }
@@ -173,7 +202,14 @@ class FactsBuilder {
         return;
       }
       case K.FunctionExpression:
-        this.visitFunction(node, 'function', node.name?.text ?? this.nameFromContext(node), scope, undefined, this.memberOfContext(node, self));
+        this.visitFunction(
+          node,
+          'function',
+          node.name?.text ?? this.nameFromContext(node),
+          scope,
+          undefined,
+          this.memberOfContext(node, self),
+        );
         return;
       case K.ArrowFunction:
         this.visitFunction(node, 'arrow', this.nameFromContext(node), scope, self, this.memberOfContext(node, self));
@@ -196,7 +232,8 @@ class FactsBuilder {
       }
       case K.VariableDeclarationList: {
         const kind = this.declarationKind(node);
-        if (kind === 'using' && this.tree.text.slice(node.pos, node.end).trimStart().startsWith('await')) scope.fn.suspends = true;
+        if (kind === 'using' && this.tree.text.slice(node.pos, node.end).trimStart().startsWith('await'))
+          scope.fn.suspends = true;
         for (const d of node.declarations ?? []) {
           if (d.initializer) this.visit(d.initializer, scope, self);
           if (d.name) this.bindPattern(d.name, kind, d, scope, self, d.initializer, []);
@@ -207,12 +244,16 @@ class FactsBuilder {
         this.visitImport(node, scope);
         return;
       case K.ImportEqualsDeclaration:
-        if (node.name) this.bind(node.name, 'import', node, scope, { importedFrom: { module: node.moduleReference?.expression?.text ?? '', name: '*' } });
+        if (node.name)
+          this.bind(node.name, 'import', node, scope, {
+            importedFrom: { module: node.moduleReference?.expression?.text ?? '', name: '*' },
+          });
         return;
       case K.ExportDeclaration:
         this.hasExports = true;
         if (!node.moduleSpecifier)
-          for (const specifier of node.exportClause?.elements ?? []) this.exportedNames.add((specifier.propertyName ?? specifier.name)?.text ?? '');
+          for (const specifier of node.exportClause?.elements ?? [])
+            this.exportedNames.add((specifier.propertyName ?? specifier.name)?.text ?? '');
         return;
       case K.ExportAssignment: {
         this.hasExports = true;
@@ -222,7 +263,8 @@ class FactsBuilder {
           if (this.kind(value) === K.Identifier) this.exportedNames.add(value.text ?? '');
           const owner = this.ownerByNode.get(value);
           if (owner) owner.exported = true;
-          if (this.kind(value) === K.NewExpression && value.expression?.text) this.exportedNames.add(value.expression.text);
+          if (this.kind(value) === K.NewExpression && value.expression?.text)
+            this.exportedNames.add(value.expression.text);
         }
         return;
       }
@@ -232,7 +274,8 @@ class FactsBuilder {
       case K.ModuleDeclaration: {
         if (node.name) this.bind(node.name, 'other', node, scope);
         const body = node.body;
-        if (body && this.kind(body) === K.ModuleBlock) this.visitAll(body.statements, this.addScope(node, scope.fn, scope), undefined);
+        if (body && this.kind(body) === K.ModuleBlock)
+          this.visitAll(body.statements, this.addScope(node, scope.fn, scope), undefined);
         return;
       }
       case K.Block:
@@ -266,7 +309,10 @@ class FactsBuilder {
       case K.CallExpression:
       case K.NewExpression: {
         this.calls.push(node);
-        const method = node.expression && this.kind(node.expression) === K.PropertyAccessExpression ? node.expression.name?.text : undefined;
+        const method =
+          node.expression && this.kind(node.expression) === K.PropertyAccessExpression
+            ? node.expression.name?.text
+            : undefined;
         if (method === 'then' || method === 'catch' || method === 'finally') scope.fn.chains = true;
         if (node.expression) this.visit(node.expression, scope, self);
         this.visitAll(node.arguments, scope, self);
@@ -369,8 +415,20 @@ class FactsBuilder {
       if (!element.name) continue;
       if (element.initializer) this.visit(element.initializer, scope, self);
       const key = element.propertyName ?? element.name;
-      const plain = k === K.ObjectBindingPattern && !element.dotDotDotToken && !element.initializer && this.kind(key) === K.Identifier;
-      this.bindPattern(element.name, kind, element, scope, self, init, plain && path ? [...path, key.text ?? ''] : undefined);
+      const plain =
+        k === K.ObjectBindingPattern &&
+        !element.dotDotDotToken &&
+        !element.initializer &&
+        this.kind(key) === K.Identifier;
+      this.bindPattern(
+        element.name,
+        kind,
+        element,
+        scope,
+        self,
+        init,
+        plain && path ? [...path, key.text ?? ''] : undefined,
+      );
     }
   }
 
@@ -381,14 +439,24 @@ class FactsBuilder {
     if (clause.name) this.bind(clause.name, 'import', clause, scope, { importedFrom: { module, name: 'default' } });
     const named = clause.namedBindings;
     if (!named) return;
-    if (this.kind(named) === K.NamespaceImport && named.name) this.bind(named.name, 'import', named, scope, { importedFrom: { module, name: '*' } });
+    if (this.kind(named) === K.NamespaceImport && named.name)
+      this.bind(named.name, 'import', named, scope, { importedFrom: { module, name: '*' } });
     for (const specifier of named.elements ?? []) {
       if (!specifier.name) continue;
-      this.bind(specifier.name, 'import', specifier, scope, { importedFrom: { module, name: (specifier.propertyName ?? specifier.name).text ?? '' } });
+      this.bind(specifier.name, 'import', specifier, scope, {
+        importedFrom: { module, name: (specifier.propertyName ?? specifier.name).text ?? '' },
+      });
     }
   }
 
-  private visitFunction(node: Node, kind: FnKind, name: string | undefined, scope: Scope, self: ThisOwner | undefined, member: Member | undefined): void {
+  private visitFunction(
+    node: Node,
+    kind: FnKind,
+    name: string | undefined,
+    scope: Scope,
+    self: ThisOwner | undefined,
+    member: Member | undefined,
+  ): void {
     const fn = this.addFunction(node, kind, name, scope.fn, self, member);
     const inner = this.addScope(node, fn, scope);
     if (this.kind(node) === K.FunctionExpression && node.name) this.bind(node.name, 'function', node, inner);
@@ -439,14 +507,16 @@ class FactsBuilder {
     if (k === K.Constructor) {
       for (const parameter of node.parameters ?? []) {
         const isProperty = (parameter.modifiers ?? []).some((m) => accessKeywords.has(this.kind(m)));
-        if (isProperty && parameter.name?.text) this.addMember(owner, parameter, parameter.name.text, 'parameter-property');
+        if (isProperty && parameter.name?.text)
+          this.addMember(owner, parameter, parameter.name.text, 'parameter-property');
       }
       return;
     }
     const name = this.memberName(node.name);
     if (name === undefined) return;
     if (k === K.PropertyDeclaration) this.addMember(owner, node, name, 'field');
-    else if (k === K.MethodDeclaration && (node.body || !owner.members.has(name))) this.addMember(owner, node, name, 'method');
+    else if (k === K.MethodDeclaration && (node.body || !owner.members.has(name)))
+      this.addMember(owner, node, name, 'method');
     else if (k === K.GetAccessor) this.addMember(owner, node, name, 'getter');
     else if (k === K.SetAccessor && !owner.members.has(name)) this.addMember(owner, node, name, 'setter');
   }
@@ -500,7 +570,11 @@ class FactsBuilder {
   private visitObject(node: Node, scope: Scope, outerSelf: ThisOwner | undefined): void {
     const hasMethods = (node.properties ?? []).some((p) => {
       const k = this.kind(p);
-      return k === K.MethodDeclaration || k === K.GetAccessor || (k === K.PropertyAssignment && !!p.initializer && this.kind(p.initializer) === K.FunctionExpression);
+      return (
+        k === K.MethodDeclaration ||
+        k === K.GetAccessor ||
+        (k === K.PropertyAssignment && !!p.initializer && this.kind(p.initializer) === K.FunctionExpression)
+      );
     });
     if (!hasMethods) {
       this.visitChildren(node, scope, outerSelf);
@@ -535,7 +609,11 @@ class FactsBuilder {
       const member = name === undefined ? undefined : owner.members.get(name);
       if (k === K.MethodDeclaration || k === K.GetAccessor || k === K.SetAccessor)
         this.visitFunction(property, methodKinds.get(k)!, name, scope, owner, member);
-      else if (k === K.PropertyAssignment && property.initializer && this.kind(property.initializer) === K.FunctionExpression)
+      else if (
+        k === K.PropertyAssignment &&
+        property.initializer &&
+        this.kind(property.initializer) === K.FunctionExpression
+      )
         this.visitFunction(property.initializer, 'method', name, scope, owner, member);
       else this.visit(property, scope, outerSelf);
     }
@@ -610,7 +688,21 @@ class FileFacts implements Facts {
   private readonly ownerByNode: ReadonlyMap<Node, ThisOwner>;
   private readonly scopeByNode: ReadonlyMap<Node, Scope>;
 
-  constructor(tree: SourceTree, relevant: boolean, module: Fn, functions: readonly Fn[], owners: readonly ThisOwner[], bindings: readonly Binding[], accesses: ReadonlyMap<string, readonly Node[]>, identifiers: ReadonlyMap<string, readonly Node[]>, calls: readonly Node[], hasExports: boolean, fnByNode: ReadonlyMap<Node, Fn>, ownerByNode: ReadonlyMap<Node, ThisOwner>, scopeByNode: ReadonlyMap<Node, Scope>) {
+  constructor(
+    tree: SourceTree,
+    relevant: boolean,
+    module: Fn,
+    functions: readonly Fn[],
+    owners: readonly ThisOwner[],
+    bindings: readonly Binding[],
+    accesses: ReadonlyMap<string, readonly Node[]>,
+    identifiers: ReadonlyMap<string, readonly Node[]>,
+    calls: readonly Node[],
+    hasExports: boolean,
+    fnByNode: ReadonlyMap<Node, Fn>,
+    ownerByNode: ReadonlyMap<Node, ThisOwner>,
+    scopeByNode: ReadonlyMap<Node, Scope>,
+  ) {
     this.tree = tree;
     this.relevant = relevant;
     this.module = module;
@@ -672,7 +764,9 @@ class FileFacts implements Facts {
   references(binding: Binding): readonly Node[] {
     let found = this.referencesOf.get(binding);
     if (!found) {
-      found = (this.identifiers.get(binding.name) ?? []).filter((node) => node !== binding.ident && this.resolve(node) === binding);
+      found = (this.identifiers.get(binding.name) ?? []).filter(
+        (node) => node !== binding.ident && this.resolve(node) === binding,
+      );
       this.referencesOf.set(binding, found);
     }
     return found;

@@ -12,26 +12,102 @@ import { calleeName, receiverOf } from './shapes.ts';
 export type CallbackUse = 'event' | 'parallel' | 'region' | 'once' | 'same' | 'sequence' | 'unknown';
 
 const byName: Readonly<Record<string, CallbackUse>> = {
-  on: 'event', addListener: 'event', addEventListener: 'event', prependListener: 'event', subscribe: 'event', observe: 'event',
-  setInterval: 'event', watch: 'event', watchFile: 'event', onMessage: 'event', listen: 'event', createServer: 'event',
-  registerCommand: 'event', onDidChange: 'event', handle: 'event', setRequestHandler: 'event', consume: 'event', process: 'event',
-  useEffect: 'event', useCallback: 'event', effect: 'event',
-  map: 'parallel', forEach: 'parallel', flatMap: 'parallel', pMap: 'parallel', from: 'parallel',
-  filter: 'parallel', some: 'parallel', every: 'parallel',
-  once: 'once', memoize: 'once', memoizeOne: 'once', pMemoize: 'once', memo: 'once', lazy: 'once', runOnce: 'once',
-  then: 'same', catch: 'same', finally: 'same', nextTick: 'same', setTimeout: 'same', setImmediate: 'same', queueMicrotask: 'same',
-  Promise: 'same', reduce: 'same', find: 'same', findIndex: 'same', sort: 'same', replace: 'same', tap: 'same',
-  it: 'sequence', test: 'sequence', describe: 'sequence', before: 'sequence', after: 'sequence', beforeEach: 'sequence',
-  afterEach: 'sequence', beforeAll: 'sequence', afterAll: 'sequence', suite: 'sequence', setup: 'sequence', teardown: 'sequence',
-  eachSeries: 'sequence', mapSeries: 'sequence', waterfall: 'sequence',
-  runExclusive: 'region', synchronized: 'region', serialize: 'region', sequential: 'region', singleFlight: 'region', dedupe: 'region',
-  enqueue: 'region', withLock: 'region', useLock: 'region', throttle: 'region',
+  on: 'event',
+  addListener: 'event',
+  addEventListener: 'event',
+  prependListener: 'event',
+  subscribe: 'event',
+  observe: 'event',
+  setInterval: 'event',
+  watch: 'event',
+  watchFile: 'event',
+  onMessage: 'event',
+  listen: 'event',
+  createServer: 'event',
+  registerCommand: 'event',
+  onDidChange: 'event',
+  handle: 'event',
+  setRequestHandler: 'event',
+  consume: 'event',
+  process: 'event',
+  useEffect: 'event',
+  useCallback: 'event',
+  effect: 'event',
+  map: 'parallel',
+  forEach: 'parallel',
+  flatMap: 'parallel',
+  pMap: 'parallel',
+  from: 'parallel',
+  filter: 'parallel',
+  some: 'parallel',
+  every: 'parallel',
+  once: 'once',
+  memoize: 'once',
+  memoizeOne: 'once',
+  pMemoize: 'once',
+  memo: 'once',
+  lazy: 'once',
+  runOnce: 'once',
+  then: 'same',
+  catch: 'same',
+  finally: 'same',
+  nextTick: 'same',
+  setTimeout: 'same',
+  setImmediate: 'same',
+  queueMicrotask: 'same',
+  Promise: 'same',
+  reduce: 'same',
+  find: 'same',
+  findIndex: 'same',
+  sort: 'same',
+  replace: 'same',
+  tap: 'same',
+  it: 'sequence',
+  test: 'sequence',
+  describe: 'sequence',
+  before: 'sequence',
+  after: 'sequence',
+  beforeEach: 'sequence',
+  afterEach: 'sequence',
+  beforeAll: 'sequence',
+  afterAll: 'sequence',
+  suite: 'sequence',
+  setup: 'sequence',
+  teardown: 'sequence',
+  eachSeries: 'sequence',
+  mapSeries: 'sequence',
+  waterfall: 'sequence',
+  runExclusive: 'region',
+  synchronized: 'region',
+  serialize: 'region',
+  sequential: 'region',
+  singleFlight: 'region',
+  dedupe: 'region',
+  enqueue: 'region',
+  withLock: 'region',
+  useLock: 'region',
+  throttle: 'region',
 };
 
 const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route', 'options']);
 const regionName = /(lock|mutex|semaphore|exclusive|serial|sequential|singleflight|critical|onceonly)/i;
 const regionReceiver = /(lock|mutex|semaphore|queue|sequencer|serial|limiter|throttle)/i;
-const regionMethods = new Set(['acquire', 'run', 'add', 'push', 'queue', 'enqueue', 'schedule', 'request', 'dispatch', 'execute', 'exec', 'use', 'with', 'do']);
+const regionMethods = new Set([
+  'acquire',
+  'run',
+  'add',
+  'push',
+  'queue',
+  'enqueue',
+  'schedule',
+  'request',
+  'dispatch',
+  'execute',
+  'exec',
+  'use',
+  'with',
+  'do',
+]);
 
 export function callbackUse(facts: Facts, call: Node, guards: readonly string[] = []): CallbackUse {
   const { tree } = facts;
@@ -41,9 +117,15 @@ export function callbackUse(facts: Facts, call: Node, guards: readonly string[] 
   const receiverText = receiver ? textOf(tree, receiver) : '';
   if (guards.some((guard) => matchesGuard(guard, receiverText ? `${receiverText}.${name}` : name))) return 'region';
   if (regionName.test(name) && !/unlock|block/i.test(name)) return 'region';
-  if (receiver && regionMethods.has(name) && regionReceiver.test(receiverText) && !/block/i.test(receiverText)) return 'region';
+  if (receiver && regionMethods.has(name) && regionReceiver.test(receiverText) && !/block/i.test(receiverText))
+    return 'region';
   if (/^(limit|limiter|queue)$/.test(name)) return 'region';
-  if (receiver && routeMethods.has(name) && /(app|router|server|route|fastify|koa|hono|express|api)$/i.test(receiverText)) return 'event';
+  if (
+    receiver &&
+    routeMethods.has(name) &&
+    /(app|router|server|route|fastify|koa|hono|express|api)$/i.test(receiverText)
+  )
+    return 'event';
   if (Object.hasOwn(byName, name)) {
     if (name === 'from' && receiverText !== 'Array') return 'unknown';
     if (name === 'every' || name === 'some') return receiver ? 'parallel' : 'unknown';

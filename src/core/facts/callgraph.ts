@@ -77,7 +77,8 @@ function findUses(facts: Facts, fn: Fn): Use[] {
   const nodes: Node[] = [];
   if (fn.member) {
     const { owner, name } = fn.member;
-    for (const access of facts.accesses.get(name) ?? []) if (ownerOf(facts, access.expression!) === owner) nodes.push(access);
+    for (const access of facts.accesses.get(name) ?? [])
+      if (ownerOf(facts, access.expression!) === owner) nodes.push(access);
   }
   const binding = bindingOfFunction(facts, fn);
   if (binding) nodes.push(...facts.references(binding));
@@ -86,7 +87,8 @@ function findUses(facts: Facts, fn: Fn): Use[] {
 
 export function bindingOfFunction(facts: Facts, fn: Fn): Binding | undefined {
   if (!fn.name || fn.member) return undefined;
-  const declaration = facts.tree.kind(fn.node) === K.FunctionDeclaration ? fn.node : wrapped(facts.tree, fn.node).parent;
+  const declaration =
+    facts.tree.kind(fn.node) === K.FunctionDeclaration ? fn.node : wrapped(facts.tree, fn.node).parent;
   const candidate = facts.lookup(fn.name, fn.node.parent ?? fn.node);
   return candidate?.declaration === declaration ? candidate : undefined;
 }
@@ -112,6 +114,9 @@ export function callbackOf(facts: Facts, node: Node): { readonly call: Node; rea
 export function throughBind(facts: Facts, node: Node): Node {
   const outer = wrapped(facts.tree, node);
   const access = outer.parent;
-  const call = access && facts.tree.kind(access) === K.PropertyAccessExpression && access.name?.text === 'bind' ? access.parent : undefined;
+  const call =
+    access && facts.tree.kind(access) === K.PropertyAccessExpression && access.name?.text === 'bind'
+      ? access.parent
+      : undefined;
   return call && facts.tree.kind(call) === K.CallExpression && receiverOf(facts.tree, call) === outer ? call : node;
 }

@@ -50,7 +50,8 @@ function compute(facts: Facts, fn: Fn, depth: number): Effects {
       if (op.op === 'suspend') suspended = true;
       else if (op.op === 'write') {
         if (!suspended) sync.set(op.location.key, op);
-        else if (!serialised && !guards.at(op)?.guards.size && !late.has(op.location.key)) late.set(op.location.key, { write: op, fn });
+        else if (!serialised && !guards.at(op)?.guards.size && !late.has(op.location.key))
+          late.set(op.location.key, { write: op, fn });
       } else if (op.op === 'call') {
         const callee = calleeOf(facts, op.node);
         if (!callee || callee === fn) continue;

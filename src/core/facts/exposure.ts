@@ -1,8 +1,8 @@
 /** Evidence that two invocations of a function can overlap: how it is reached from outside the file and inside it. */
 import type { Node } from '../syntax.ts';
-import { K } from '../syntax.ts';
-import { callbackOf, throughBind, uses } from './callgraph.ts';
+import { K, textOf } from '../syntax.ts';
 import { callbackUse } from './callbacks.ts';
+import { callbackOf, throughBind, uses } from './callgraph.ts';
 import type { Facts, Fn } from './facts.ts';
 import { isFloating, wrapped } from './shapes.ts';
 
@@ -18,37 +18,115 @@ export interface Exposure {
 }
 
 const none: Exposure = { public: false, event: undefined, parallel: undefined, floating: undefined };
-const cache = new WeakMap<Facts, Map<Fn, Exposure>>();
 
-export function exposureOf(facts: Facts, fn: Fn, guards: readonly string[] = []): Exposure {
-  let known = cache.get(facts);
-  if (!known) {
-    known = new Map();
-    cache.set(facts, known);
-  }
-  const found = known.get(fn);
-  if (found) return found;
-  known.set(fn, none); // Recursion adds nothing.
-  const exposure = compute(facts, fn, guards);
-  known.set(fn, exposure);
-  return exposure;
+/**
+ * How invocations of `fn` can overlap. With `within`, only those inside one call of that function count: they are the
+ * ones that share its variables.
+ */
+export function exposureOf(facts: Facts, fn: Fn, guards: readonly string[] = [], within?: Fn): Exposure {
+  return new Exposures(facts, guards, within).of(fn);
 }
 
-function compute(facts: Facts, fn: Fn, guards: readonly string[]): Exposure {
-  if (fn.kind === 'module' || fn.kind === 'initializer' || fn.kind === 'constructor') return none;
-  let exposure: Exposure = { ...none, public: isPublic(facts, fn) };
-  exposure = join(exposure, asValue(facts, fn, fn.node, guards));
-  for (const { node, call } of uses(facts, fn)) {
-    if (!call) {
-      exposure = join(exposure, asValue(facts, fn, throughBind(facts, node), guards));
-      continue;
-    }
-    const caller = facts.functionOf(call);
-    if (caller !== fn) exposure = join(exposure, exposureOf(facts, caller, guards));
-    if (fn.async && isFloating(facts.tree, call)) exposure = join(exposure, { ...none, floating: call });
-    if (inParallelArray(facts, call)) exposure = join(exposure, { ...none, floating: call });
+class Exposures {
+  private readonly known = new Map<Fn, Exposure>();
+  private readonly facts: Facts;
+  private readonly guards: readonly string[];
+  private readonly within: Fn | undefined;
+
+  constructor(facts: Facts, guards: readonly string[], within: Fn | undefined) {
+    this.facts = facts;
+    this.guards = guards;
+    this.within = within;
   }
-  return exposure;
+
+  of(fn: Fn): Exposure {
+    if (fn === this.within) return none;
+    const found = this.known.get(fn);
+    if (found) return found;
+    this.known.set(fn, none); // Recursion adds nothing.
+    const exposure = this.compute(fn);
+    this.known.set(fn, exposure);
+    return exposure;
+  }
+
+  private compute(fn: Fn): Exposure {
+    const { facts } = this;
+    if (fn.kind === 'module' || fn.kind === 'initializer' || fn.kind === 'constructor') return none;
+    let exposure: Exposure = { ...none, public: !this.within && isPublic(facts, fn) };
+    exposure = join(exposure, this.asValue(fn, fn.node));
+    for (const { node, call } of uses(facts, fn)) {
+      if (!call) {
+        exposure = join(exposure, this.asValue(fn, throughBind(facts, node)));
+        continue;
+      }
+      const caller = facts.functionOf(call);
+      if (caller !== fn) exposure = join(exposure, this.of(caller));
+      if (fn.async && isFloating(facts.tree, call)) exposure = join(exposure, { ...none, floating: call });
+      if (inParallelArray(facts, call)) exposure = join(exposure, { ...none, floating: call });
+    }
+    return exposure;
+  }
+
+  /** A function handed on: to a call, a JSX attribute, a returned value, a property. */
+  private asValue(fn: Fn, node: Node): Exposure {
+    const { facts } = this;
+    const { tree } = facts;
+    const callback = callbackOf(facts, node);
+    if (callback) {
+      const around = () => this.of(facts.functionOf(callback.call));
+      switch (callbackUse(facts, callback.call, this.guards)) {
+        case 'event':
+          return { ...none, event: callback.call };
+        case 'parallel':
+          return fn.async ? join(around(), { ...none, parallel: callback.call }) : around();
+        case 'once':
+        case 'sequence':
+          return none;
+        default:
+          return around();
+      }
+    }
+    const outer = wrapped(tree, node);
+    const parent = outer.parent;
+    if (!parent) return none;
+    switch (tree.kind(parent)) {
+      case K.JsxExpression:
+        return { ...none, event: parent };
+      case K.ReturnStatement:
+      case K.ArrowFunction:
+        return { ...none, public: true };
+      case K.PropertyAssignment:
+        if (/^on[A-Z]/.test(parent.name?.text ?? '')) return { ...none, event: parent };
+        return fn.member || !this.leaves(parent.parent) ? none : { ...none, public: true };
+      case K.ShorthandPropertyAssignment:
+        return this.leaves(parent.parent) ? { ...none, public: true } : none;
+      case K.BinaryExpression:
+        if (parent.right !== outer) return none;
+        // `target.onmessage = async () => …`
+        return /^on[a-z]/.test(parent.left?.name?.text ?? '') ? { ...none, event: parent } : { ...none, public: true };
+      default:
+        return none;
+    }
+  }
+
+  /** An object literal that is returned, passed on, exported, or held at the top of the module. */
+  private leaves(literal: Node): boolean {
+    const { tree } = this.facts;
+    let at = wrapped(tree, literal);
+    while (at.parent && tree.kind(at.parent) === K.PropertyAssignment && at.parent.parent)
+      at = wrapped(tree, at.parent.parent);
+    const parent = at.parent;
+    if (!parent) return false;
+    const k = tree.kind(parent);
+    if (k === K.VariableDeclaration) return !this.within && this.facts.functionOf(parent).kind === 'module';
+    return (
+      k === K.ReturnStatement ||
+      k === K.ArrowFunction ||
+      k === K.CallExpression ||
+      k === K.NewExpression ||
+      k === K.ExportAssignment
+    );
+  }
 }
 
 function isPublic(facts: Facts, fn: Fn): boolean {
@@ -66,50 +144,13 @@ function escapes(facts: Facts, node: Node): boolean {
   const parent = wrapped(facts.tree, node).parent;
   if (!parent) return false;
   const k = facts.tree.kind(parent);
-  return k === K.ReturnStatement || k === K.ArrowFunction || k === K.CallExpression || k === K.NewExpression || k === K.ExportAssignment;
-}
-
-/** A function handed on: to a call, a JSX attribute, a returned value, a property. */
-function asValue(facts: Facts, fn: Fn, node: Node, guards: readonly string[]): Exposure {
-  const { tree } = facts;
-  const callback = callbackOf(facts, node);
-  if (callback) {
-    const use = callbackUse(facts, callback.call, guards);
-    const around = () => exposureOf(facts, facts.functionOf(callback.call), guards);
-    switch (use) {
-      case 'event':
-        return { ...none, event: callback.call };
-      case 'parallel':
-        return fn.async ? join(around(), { ...none, parallel: callback.call }) : around();
-      case 'once':
-      case 'sequence':
-        return none;
-      default:
-        return around();
-    }
-  }
-  const outer = wrapped(tree, node);
-  const parent = outer.parent;
-  if (!parent) return none;
-  switch (tree.kind(parent)) {
-    case K.JsxExpression:
-      return { ...none, event: parent };
-    case K.ReturnStatement:
-      return { ...none, public: true };
-    case K.PropertyAssignment:
-      if (fn.member) return none;
-      return /^on[A-Z]/.test(parent.name?.text ?? '') ? { ...none, event: parent } : { ...none, public: true };
-    case K.ShorthandPropertyAssignment:
-      return { ...none, public: true };
-    case K.BinaryExpression:
-      // `target.onmessage = async () => …`
-      if (parent.right === outer) return /^on[a-z]/.test(parent.left?.name?.text ?? '') ? { ...none, event: parent } : { ...none, public: true };
-      return none;
-    case K.ArrowFunction:
-      return { ...none, public: true };
-    default:
-      return none;
-  }
+  return (
+    k === K.ReturnStatement ||
+    k === K.ArrowFunction ||
+    k === K.CallExpression ||
+    k === K.NewExpression ||
+    k === K.ExportAssignment
+  );
 }
 
 /** `Promise.all([f(), g()])`: the members overlap with each other. */
@@ -117,9 +158,15 @@ function inParallelArray(facts: Facts, call: Node): boolean {
   const parent = wrapped(facts.tree, call).parent;
   if (!parent || facts.tree.kind(parent) !== K.ArrayLiteralExpression) return false;
   const holder = callbackOf(facts, parent);
-  return !!holder && /^Promise\.(all|allSettled|race|any)$/.test(facts.tree.text.slice(holder.call.expression!.pos, holder.call.expression!.end).trim());
+  const callee = holder?.call.expression;
+  return !!callee && /^Promise\.(all|allSettled|race|any)$/.test(textOf(facts.tree, callee));
 }
 
 function join(a: Exposure, b: Exposure): Exposure {
-  return { public: a.public || b.public, event: a.event ?? b.event, parallel: a.parallel ?? b.parallel, floating: a.floating ?? b.floating };
+  return {
+    public: a.public || b.public,
+    event: a.event ?? b.event,
+    parallel: a.parallel ?? b.parallel,
+    floating: a.floating ?? b.floating,
+  };
 }

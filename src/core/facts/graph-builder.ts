@@ -3,7 +3,16 @@ import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op, WriteHow } from './graph.ts';
-import { type Location, baseOf, bindingLocation, child, entrySegment, locationOf, prefixes, wholeCollection } from './locations.ts';
+import {
+  baseOf,
+  bindingLocation,
+  child,
+  entrySegment,
+  type Location,
+  locationOf,
+  prefixes,
+  wholeCollection,
+} from './locations.ts';
 import { assignmentOf, calleeName, isFunction, isNot, isUpdate, receiverOf, unwrap } from './shapes.ts';
 
 /** A way out of the statement being built: where it goes, and which `finally` blocks lie on it. */
@@ -57,7 +66,14 @@ export class GraphBuilder {
   }
 
   private newBlock(): number {
-    this.blocks.push({ id: this.blocks.length, ops: [], next: undefined, also: [], branch: undefined, handler: this.handler });
+    this.blocks.push({
+      id: this.blocks.length,
+      ops: [],
+      next: undefined,
+      also: [],
+      branch: undefined,
+      handler: this.handler,
+    });
     return this.blocks.length - 1;
   }
 
@@ -84,7 +100,8 @@ export class GraphBuilder {
   private statements(nodes: readonly Node[]): void {
     const disposables: Node[] = [];
     for (const node of nodes) {
-      if (this.kind(node) === K.VariableStatement && this.isUsing(node.declarationList)) disposables.push(node.declarationList!);
+      if (this.kind(node) === K.VariableStatement && this.isUsing(node.declarationList))
+        disposables.push(node.declarationList!);
     }
     if (!disposables.length) {
       for (const node of nodes) this.statement(node);
@@ -173,21 +190,33 @@ export class GraphBuilder {
       case K.ContinueStatement: {
         const isBreak = this.kind(node) === K.BreakStatement;
         const label = node.label?.text;
-        const jump = [...this.jumps].reverse().find((j) => (label ? j.label === label : isBreak || j.continueTo !== undefined));
+        const jump = [...this.jumps]
+          .reverse()
+          .find((j) => (label ? j.label === label : isBreak || j.continueTo !== undefined));
         if (jump) this.leave(jump.finalizers, isBreak ? jump.breakTo : (jump.continueTo ?? jump.breakTo));
         return;
       }
       case K.LabeledStatement: {
         const inner = node.statement!;
         const k = this.kind(inner);
-        const isLoop = k === K.WhileStatement || k === K.DoStatement || k === K.ForStatement || k === K.ForOfStatement || k === K.ForInStatement;
+        const isLoop =
+          k === K.WhileStatement ||
+          k === K.DoStatement ||
+          k === K.ForStatement ||
+          k === K.ForOfStatement ||
+          k === K.ForInStatement;
         if (isLoop) {
           this.pendingLabel = node.label?.text;
           this.statement(inner);
           return;
         }
         const after = this.newBlock();
-        this.jumps.push({ label: node.label?.text, breakTo: after, continueTo: undefined, finalizers: this.finalizers.length });
+        this.jumps.push({
+          label: node.label?.text,
+          breakTo: after,
+          continueTo: undefined,
+          finalizers: this.finalizers.length,
+        });
         this.statement(inner);
         this.jumps.pop();
         this.continueIn(after);
@@ -227,7 +256,8 @@ export class GraphBuilder {
   private declareNames(name: Node, init: Node | undefined, declaration: Node): void {
     if (this.kind(name) === K.Identifier) {
       const binding = this.facts.lookup(name.text ?? '', name);
-      if (binding) this.emit({ op: 'write', location: bindingLocation(binding), node: declaration, how: 'declare', value: init });
+      if (binding)
+        this.emit({ op: 'write', location: bindingLocation(binding), node: declaration, how: 'declare', value: init });
       return;
     }
     const base = init && baseOf(this.facts, init);
@@ -273,7 +303,8 @@ export class GraphBuilder {
     this.block.also.push(inner, after);
     this.at = inner;
     const target = node.initializer!;
-    if (this.kind(target) === K.VariableDeclarationList) for (const d of target.declarations ?? []) this.declareNames(d.name!, undefined, d);
+    if (this.kind(target) === K.VariableDeclarationList)
+      for (const d of target.declarations ?? []) this.declareNames(d.name!, undefined, d);
     else this.assign(target, undefined, node, '=');
     this.inLoop(after, head, () => this.statement(node.statement!), label);
     this.block.next ??= head;
@@ -384,7 +415,8 @@ export class GraphBuilder {
       this.condition(inner.operand!, no, yes);
       return;
     }
-    const operator = this.kind(inner) === K.BinaryExpression && inner.operatorToken ? this.kind(inner.operatorToken) : undefined;
+    const operator =
+      this.kind(inner) === K.BinaryExpression && inner.operatorToken ? this.kind(inner.operatorToken) : undefined;
     if (operator === K.AmpersandAmpersandToken || operator === K.BarBarToken) {
       const middle = this.newBlock();
       if (operator === K.BarBarToken) this.condition(inner.left!, yes, middle);
@@ -494,7 +526,13 @@ export class GraphBuilder {
 
   private isExpressionHolder(node: Node): boolean {
     const k = this.kind(node);
-    return k === K.TemplateSpan || k === K.JsxAttributes || k === K.JsxAttribute || k === K.JsxExpression || k === K.JsxOpeningElement;
+    return (
+      k === K.TemplateSpan ||
+      k === K.JsxAttributes ||
+      k === K.JsxAttribute ||
+      k === K.JsxExpression ||
+      k === K.JsxOpeningElement
+    );
   }
 
   private read(node: Node): void {
@@ -520,9 +558,23 @@ export class GraphBuilder {
     if (readers.has(name) && key) this.emit({ op: 'read', location: child(target, key), node });
     else if (entryWriters.has(name) && key) {
       const value = name === 'set' ? args[1] : name === 'add' ? args[0] : undefined;
-      this.emit({ op: 'write', location: child(target, key), node, how: name === 'delete' ? 'delete' : 'mutate', value, method: name });
+      this.emit({
+        op: 'write',
+        location: child(target, key),
+        node,
+        how: name === 'delete' ? 'delete' : 'mutate',
+        value,
+        method: name,
+      });
     } else if (wholeWriters.has(name) || (name === 'clear' && !args.length))
-      this.emit({ op: 'write', location: child(target, wholeCollection), node, how: 'mutate', value: args[0], method: name });
+      this.emit({
+        op: 'write',
+        location: child(target, wholeCollection),
+        node,
+        how: 'mutate',
+        value: args[0],
+        method: name,
+      });
   }
 
   private readBase(receiver: Node, target: Location): void {
@@ -536,8 +588,10 @@ export class GraphBuilder {
       this.expression(node.left!);
       const assign = this.newBlock();
       const after = this.newBlock();
-      if (operator === K.QuestionQuestionEqualsToken) this.block.branch = { test: node.left!, on: 'nullish', onTrue: assign, onFalse: after };
-      else if (operator === K.BarBarEqualsToken) this.block.branch = { test: node.left!, on: 'truth', onTrue: after, onFalse: assign };
+      if (operator === K.QuestionQuestionEqualsToken)
+        this.block.branch = { test: node.left!, on: 'nullish', onTrue: assign, onFalse: after };
+      else if (operator === K.BarBarEqualsToken)
+        this.block.branch = { test: node.left!, on: 'truth', onTrue: after, onFalse: assign };
       else this.block.branch = { test: node.left!, on: 'truth', onTrue: assign, onFalse: after };
       this.at = assign;
       this.expression(node.right!);
@@ -575,7 +629,12 @@ export class GraphBuilder {
     const k = this.kind(inner);
     if (k === K.ArrayLiteralExpression || k === K.ObjectLiteralExpression) {
       for (const element of inner.elements ?? inner.properties ?? []) {
-        const held = this.kind(element) === K.PropertyAssignment ? element.initializer : this.kind(element) === K.ShorthandPropertyAssignment ? element.name : (element.expression ?? element);
+        const held =
+          this.kind(element) === K.PropertyAssignment
+            ? element.initializer
+            : this.kind(element) === K.ShorthandPropertyAssignment
+              ? element.name
+              : (element.expression ?? element);
         if (held) this.assign(held, undefined, node, how);
       }
       return;

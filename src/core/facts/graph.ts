@@ -4,8 +4,8 @@
  */
 import type { Node } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
-import type { Location } from './locations.ts';
 import { GraphBuilder } from './graph-builder.ts';
+import type { Location } from './locations.ts';
 
 export type WriteHow = '=' | 'compound' | 'logical' | 'update' | 'delete' | 'declare' | 'mutate';
 
@@ -22,7 +22,12 @@ export type Op =
       /** For mutating calls: the method. */
       readonly method?: string;
     }
-  | { readonly op: 'suspend'; readonly node: Node; readonly how: 'await' | 'yield' | 'for-await' | 'using'; readonly awaited: Node | undefined }
+  | {
+      readonly op: 'suspend';
+      readonly node: Node;
+      readonly how: 'await' | 'yield' | 'for-await' | 'using';
+      readonly awaited: Node | undefined;
+    }
   | { readonly op: 'call'; readonly node: Node }
   /** The end of the scope of a `using` declaration. */
   | { readonly op: 'dispose'; readonly node: Node };

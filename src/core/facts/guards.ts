@@ -8,8 +8,8 @@
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
-import { type Block, type Graph, type Op } from './graph.ts';
-import { type Location, baseOf } from './locations.ts';
+import type { Block, Graph, Op } from './graph.ts';
+import { baseOf, type Location } from './locations.ts';
 import { calleeName, isEmptyConstant, receiverOf, unwrap } from './shapes.ts';
 import { readsOfTest, snapshotOf } from './tests.ts';
 
@@ -130,7 +130,8 @@ export class Guards {
     else if (state.guards.has(flag)) {
       // `state = 'running'` … `state = 'idle'`: the second constant ends it.
       const k = op.value && this.facts.tree.kind(unwrap(this.facts.tree, op.value));
-      if (k === K.StringLiteral || k === K.NumericLiteral || k === K.PropertyAccessExpression) state.guards.delete(flag);
+      if (k === K.StringLiteral || k === K.NumericLiteral || k === K.PropertyAccessExpression)
+        state.guards.delete(flag);
     } else if (state.tested.has(key)) state.guards.add(flag);
   }
 
@@ -140,7 +141,10 @@ export class Guards {
     const receiver = receiverOf(tree, node);
     if (receiver && name && releases.test(name)) {
       const base = baseOf(this.facts, receiver);
-      const source = base?.root.kind === 'binding' && !base.path.length && base.root.binding.init ? this.lockOf(base.root.binding.init) : undefined;
+      const source =
+        base?.root.kind === 'binding' && !base.path.length && base.root.binding.init
+          ? this.lockOf(base.root.binding.init)
+          : undefined;
       const lock = source ?? base?.key;
       if (lock) state.guards.delete(`lock:${lock}`);
     } else if (!receiver && node.expression && tree.kind(node.expression) === K.Identifier) {
@@ -179,7 +183,12 @@ export class Guards {
 }
 
 function copy(state: State): State {
-  return { guards: new Set(state.guards), tested: new Set(state.tested), read: new Set(state.read), written: new Set(state.written) };
+  return {
+    guards: new Set(state.guards),
+    tested: new Set(state.tested),
+    read: new Set(state.read),
+    written: new Set(state.written),
+  };
 }
 
 function intersect(a: Set<string>, b: Set<string>): Set<string> {
@@ -187,11 +196,21 @@ function intersect(a: Set<string>, b: Set<string>): Set<string> {
 }
 
 function meet(a: State, b: State): State {
-  return { guards: intersect(a.guards, b.guards), tested: intersect(a.tested, b.tested), read: intersect(a.read, b.read), written: intersect(a.written, b.written) };
+  return {
+    guards: intersect(a.guards, b.guards),
+    tested: intersect(a.tested, b.tested),
+    read: intersect(a.read, b.read),
+    written: intersect(a.written, b.written),
+  };
 }
 
 function same(a: State, b: State): boolean {
-  return a.guards.size === b.guards.size && a.tested.size === b.tested.size && a.read.size === b.read.size && a.written.size === b.written.size;
+  return (
+    a.guards.size === b.guards.size &&
+    a.tested.size === b.tested.size &&
+    a.read.size === b.read.size &&
+    a.written.size === b.written.size
+  );
 }
 
 const cache = new WeakMap<Fn, Guards>();

@@ -47,7 +47,10 @@ interface State {
   /** Guards held at the first suspension. */
   held: ReadonlySet<string>;
   test: { node: Node; absent: boolean | undefined } | undefined;
+  /** Locals computed from the read. */
   taint: ReadonlySet<number>;
+  /** Locals that hold exactly what was read. */
+  copies: ReadonlySet<number>;
   tested: ReadonlySet<string>;
   flagged: boolean;
   continuations: readonly { fn: Fn; call: Node }[];
@@ -89,6 +92,7 @@ class Search {
         held: new Set(),
         test: undefined,
         taint: new Set(),
+        copies: new Set(),
         tested,
         flagged: false,
         continuations: [],
@@ -99,7 +103,7 @@ class Search {
   }
 
   private push(state: State): void {
-    const mark = `${state.graph.fn.id}/${state.block}/${state.index}/${state.suspension?.pos}/${state.test?.node.pos}${state.test?.absent}/${[...state.taint]}/${state.flagged}/${state.continuations.length}`;
+    const mark = `${state.graph.fn.id}/${state.block}/${state.index}/${state.suspension?.pos}/${state.test?.node.pos}${state.test?.absent}/${[...state.taint]}/${[...state.copies]}/${state.flagged}/${state.continuations.length}`;
     if (this.seen.has(mark)) return;
     this.seen.add(mark);
     this.work.push(state);
@@ -149,13 +153,25 @@ class Search {
   }
 
   private isTainted(node: Node, state: State): boolean {
-    if (this.facts.tree.kind(node) !== K.Identifier || !state.taint.size) return false;
+    return this.isIn(state.taint, node);
+  }
+
+  private isIn(locals: ReadonlySet<number>, node: Node): boolean {
+    if (!locals.size || this.facts.tree.kind(node) !== K.Identifier) return false;
     const binding = this.facts.resolve(node);
-    return !!binding && state.taint.has(binding.id);
+    return !!binding && locals.has(binding.id);
   }
 
   private isOperand(node: Node, state: State): boolean {
-    return node === this.read.node || unwrap(this.facts.tree, this.read.node) === node || this.isTainted(node, state);
+    return node === this.read.node || unwrap(this.facts.tree, this.read.node) === node || this.isIn(state.copies, node);
+  }
+
+  /** The value is the read itself: `const c = this.client`, `const { client } = this`, `const c = map.get(k)`. */
+  private isCopy(value: Node | undefined, node: Node): boolean {
+    return (
+      !!value &&
+      (unwrap(this.facts.tree, value) === this.read.node || node === this.read.node || value === this.read.node)
+    );
   }
 
   /** `if (generation !== this.generation)`: a shared location compared with a value kept from before. */
@@ -164,11 +180,18 @@ class Search {
     const inner = unwrap(tree, test);
     const operator = inner.operatorToken && tree.kind(inner.operatorToken);
     const compares =
-      operator === K.EqualsEqualsEqualsToken || operator === K.ExclamationEqualsEqualsToken || operator === K.EqualsEqualsToken || operator === K.ExclamationEqualsToken;
+      operator === K.EqualsEqualsEqualsToken ||
+      operator === K.ExclamationEqualsEqualsToken ||
+      operator === K.EqualsEqualsToken ||
+      operator === K.ExclamationEqualsToken;
     if (!compares) return false;
     const sides = [inner.left!, inner.right!].map((side) => valueLocation(this.facts, side));
-    const isShared = (l: Location | undefined) => !!l && (l.path.length > 0 || (l.root.kind === 'binding' && l.root.binding.scope.fn !== this.fn && !this.facts.isConstant(l.root.binding)));
-    const isLocal = (l: Location | undefined) => l?.root.kind === 'binding' && (l.root.binding.scope.fn === this.fn || this.facts.isConstant(l.root.binding));
+    const isShared = (l: Location | undefined) =>
+      !!l &&
+      (l.path.length > 0 ||
+        (l.root.kind === 'binding' && l.root.binding.scope.fn !== this.fn && !this.facts.isConstant(l.root.binding)));
+    const isLocal = (l: Location | undefined) =>
+      l?.root.kind === 'binding' && (l.root.binding.scope.fn === this.fn || this.facts.isConstant(l.root.binding));
     return (isShared(sides[0]) && isLocal(sides[1])) || (isShared(sides[1]) && isLocal(sides[0]));
   }
 
@@ -205,16 +228,22 @@ class Search {
     }
     if (op.location.root.kind === 'binding' && !op.location.path.length) {
       const { id } = op.location.root.binding;
-      const derived = !!op.value && !isFunction(this.facts.tree, unwrap(this.facts.tree, op.value)) && (contains(op.value, this.read.node) || mentions(this.facts, op.value, (n) => this.isTainted(n, state)));
-      if (derived !== state.taint.has(id)) {
-        const taint = new Set(state.taint);
-        if (derived) taint.add(id);
-        else taint.delete(id);
-        return { ...state, taint };
+      const derived =
+        !!op.value &&
+        !isFunction(this.facts.tree, unwrap(this.facts.tree, op.value)) &&
+        (contains(op.value, this.read.node) || mentions(this.facts, op.value, (n) => this.isTainted(n, state)));
+      const copied = this.isCopy(op.value, op.node);
+      if (derived !== state.taint.has(id) || copied !== state.copies.has(id)) {
+        return {
+          ...state,
+          taint: changed(state.taint, id, derived || copied),
+          copies: changed(state.copies, id, copied),
+        };
       }
     }
     // Testing one location and setting it in the same segment keeps others out.
-    if (!state.suspension && op.how !== 'declare' && op.how !== 'delete' && state.tested.has(op.location.key)) return { ...state, flagged: true };
+    if (!state.suspension && op.how !== 'declare' && op.how !== 'delete' && state.tested.has(op.location.key))
+      return { ...state, flagged: true };
     return state;
   }
 
@@ -224,7 +253,9 @@ class Search {
     const name = calleeName(tree, node);
     let after = state;
     if (name === 'then' || name === 'catch' || name === 'finally') {
-      const added = (node.arguments ?? []).flatMap((a) => this.facts.functionAt(unwrap(tree, a)) ?? []).map((fn) => ({ fn, call: node }));
+      const added = (node.arguments ?? [])
+        .flatMap((a) => this.facts.functionAt(unwrap(tree, a)) ?? [])
+        .map((fn) => ({ fn, call: node }));
       if (added.length) after = { ...state, continuations: [...state.continuations, ...added].slice(0, 4) };
     }
     const callee = calleeOf(this.facts, node);
@@ -234,11 +265,17 @@ class Search {
     const early = effects.sync.get(key);
     if (!state.suspension) {
       if (early) return undefined;
-      for (const flag of effects.sync.keys()) if (state.tested.has(flag) || (effects.tests.has(flag) && isField(flag))) after = { ...after, flagged: true };
+      for (const flag of effects.sync.keys())
+        if (state.tested.has(flag) || (effects.tests.has(flag) && isField(flag))) after = { ...after, flagged: true };
       const late = effects.late.get(key);
       if (late && !effects.tests.has(key) && this.isWaitedFor(node) && !after.flagged) {
         const held = this.heldAtCall(node, state);
-        this.hit(late.write, { ...after, suspension: wrapped(tree, node).parent ?? node, held }, { call: node, fn: late.fn }, late.fn);
+        this.hit(
+          late.write,
+          { ...after, suspension: wrapped(tree, node).parent ?? node, held },
+          { call: node, fn: late.fn },
+          late.fn,
+        );
         return undefined;
       }
       return after;
@@ -264,14 +301,27 @@ class Search {
   private isWaitedFor(call: Node): boolean {
     const parent = wrapped(this.facts.tree, call).parent;
     const k = parent && this.facts.tree.kind(parent);
-    return k === K.AwaitExpression || k === K.ReturnStatement || k === K.ArrowFunction || k === K.PropertyAccessExpression || k === K.ExpressionStatement;
+    return (
+      k === K.AwaitExpression ||
+      k === K.ReturnStatement ||
+      k === K.ArrowFunction ||
+      k === K.PropertyAccessExpression ||
+      k === K.ExpressionStatement
+    );
   }
 
   private enterContinuations(state: State): void {
     if (state.flagged && !state.suspension) return;
     for (const { fn, call } of state.continuations) {
       const graph = this.facts.graph(fn);
-      this.push({ ...state, graph, block: graph.entry, index: 0, suspension: state.suspension ?? call, continuations: [] });
+      this.push({
+        ...state,
+        graph,
+        block: graph.entry,
+        index: 0,
+        suspension: state.suspension ?? call,
+        continuations: [],
+      });
     }
   }
 
@@ -279,7 +329,10 @@ class Search {
   private isSharedPromise(awaited: Node): boolean {
     const { tree } = this.facts;
     const inner = unwrap(tree, awaited);
-    const shared = (l: Location | undefined) => !!l && l.root.kind !== 'global' && (l.path.length > 0 || (l.root.kind === 'binding' && l.root.binding.scope.fn !== this.fn));
+    const shared = (l: Location | undefined) =>
+      !!l &&
+      l.root.kind !== 'global' &&
+      (l.path.length > 0 || (l.root.kind === 'binding' && l.root.binding.scope.fn !== this.fn));
     if (tree.kind(inner) === K.CallExpression) return false;
     if (tree.kind(inner) === K.Identifier) {
       const binding = this.facts.resolve(inner);
@@ -296,7 +349,9 @@ class Search {
     const guards = guardsOf(this.facts, writer).at(write)?.guards;
     const stillHeld = through ? state.held.size > 0 : [...state.held].some((g) => guards?.has(g));
     if (stillHeld) return;
-    const data = contains(write.node, this.read.node) || (!!write.value && mentions(this.facts, write.value, (n) => this.isTainted(n, state)));
+    const data =
+      contains(write.node, this.read.node) ||
+      (!!write.value && mentions(this.facts, write.value, (n) => this.isTainted(n, state)));
     if (!data && !state.test) return;
     const known = this.found.get(write.node);
     const better = !known || (known.test?.absent !== true && state.test?.absent === true);
@@ -313,6 +368,13 @@ class Search {
       writer,
     });
   }
+}
+
+function changed(set: ReadonlySet<number>, id: number, present: boolean): ReadonlySet<number> {
+  const copy = new Set(set);
+  if (present) copy.add(id);
+  else copy.delete(id);
+  return copy;
 }
 
 /** A field or an entry: something that outlives the call. */

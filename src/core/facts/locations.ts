@@ -24,7 +24,8 @@ export interface Location {
 }
 
 function make(root: Root, path: readonly string[]): Location {
-  const head = root.kind === 'this' ? `this${root.owner.id}` : root.kind === 'binding' ? `b${root.binding.id}` : `g:${root.name}`;
+  const head =
+    root.kind === 'this' ? `this${root.owner.id}` : root.kind === 'binding' ? `b${root.binding.id}` : `g:${root.name}`;
   const name = root.kind === 'this' ? 'this' : root.kind === 'binding' ? root.binding.name : root.name;
   const join = (base: string) => path.reduce((s, p) => (p.startsWith('[') ? s + p : `${s}.${p}`), base);
   return { key: join(head), root, path, text: join(name) };
@@ -46,7 +47,8 @@ export function child(location: Location, segment: string): Location {
 export function prefixes(location: Location): Location[] {
   const all: Location[] = [];
   const from = location.root.kind === 'binding' ? 0 : 1;
-  for (let i = from; i <= location.path.length; i++) all.push(i === location.path.length ? location : make(location.root, location.path.slice(0, i)));
+  for (let i = from; i <= location.path.length; i++)
+    all.push(i === location.path.length ? location : make(location.root, location.path.slice(0, i)));
   return all;
 }
 
@@ -93,7 +95,8 @@ function aliasOf(facts: Facts, binding: Binding, depth: number): Location | unde
   if (!facts.isConstant(binding)) return undefined;
   const init = unwrap(facts.tree, binding.init);
   const k = facts.tree.kind(init);
-  const isPath = k === K.ThisKeyword || k === K.Identifier || k === K.PropertyAccessExpression || k === K.ElementAccessExpression;
+  const isPath =
+    k === K.ThisKeyword || k === K.Identifier || k === K.PropertyAccessExpression || k === K.ElementAccessExpression;
   const base = isPath ? baseOf(facts, init, depth + 1) : undefined;
   if (!base || base.root.kind === 'global') return undefined;
   return binding.path.reduce(child, base);
@@ -124,7 +127,8 @@ export function entrySegment(facts: Facts, key: Node): string {
   const { tree } = facts;
   const inner = unwrap(tree, key);
   const k = tree.kind(inner);
-  if (k === K.StringLiteral || k === K.NumericLiteral || k === K.NoSubstitutionTemplateLiteral) return `[${JSON.stringify(inner.text)}]`;
+  if (k === K.StringLiteral || k === K.NumericLiteral || k === K.NoSubstitutionTemplateLiteral)
+    return `[${JSON.stringify(inner.text)}]`;
   return `[${textOf(tree, inner).replace(/\s+/g, ' ')}]`;
 }
 

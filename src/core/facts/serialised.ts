@@ -4,15 +4,20 @@
  */
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
-import { callbackOf, throughBind, uses } from './callgraph.ts';
 import { callbackUse } from './callbacks.ts';
+import { callbackOf, throughBind, uses } from './callgraph.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Op } from './graph.ts';
 import { guardsOf } from './guards.ts';
 import { baseOf } from './locations.ts';
 import { calleeName, contains, receiverOf, unwrap, wrapped } from './shapes.ts';
 
-export function isSerialised(facts: Facts, fn: Fn, guards: readonly string[] = [], seen: ReadonlySet<Fn> = new Set()): boolean {
+export function isSerialised(
+  facts: Facts,
+  fn: Fn,
+  guards: readonly string[] = [],
+  seen: ReadonlySet<Fn> = new Set(),
+): boolean {
   if (seen.has(fn)) return false;
   const visited = new Set([...seen, fn]);
   if (fn.kind === 'module' || fn.kind === 'constructor') return true;
@@ -83,7 +88,8 @@ export function isQueueTail(facts: Facts, call: Node): boolean {
   if (name !== 'then' && name !== 'finally' && name !== 'catch') return false;
   let receiver = receiverOf(tree, call);
   // `this.tail.catch(() => {}).then(f)`
-  while (receiver && tree.kind(unwrap(tree, receiver)) === K.CallExpression) receiver = receiverOf(tree, unwrap(tree, receiver));
+  while (receiver && tree.kind(unwrap(tree, receiver)) === K.CallExpression)
+    receiver = receiverOf(tree, unwrap(tree, receiver));
   const tail = receiver && tailLocation(facts, receiver);
   if (!tail) return false;
   for (const block of facts.graph(facts.functionOf(call)).blocks) {

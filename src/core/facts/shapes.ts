@@ -3,7 +3,11 @@ import type { Node, SourceTree } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
 
 const wrappers = new Set<number>([
-  K.ParenthesizedExpression, K.AsExpression, K.SatisfiesExpression, K.NonNullExpression, K.TypeAssertionExpression,
+  K.ParenthesizedExpression,
+  K.AsExpression,
+  K.SatisfiesExpression,
+  K.NonNullExpression,
+  K.TypeAssertionExpression,
 ]);
 
 /** Inside parentheses, `as`, `satisfies`, `!` and `<T>`. */
@@ -16,17 +20,34 @@ export function unwrap(tree: SourceTree, node: Node): Node {
 /** The outermost of parentheses, `as`, `satisfies` and `!` around a node. */
 export function wrapped(tree: SourceTree, node: Node): Node {
   let outer = node;
-  while (outer.parent && wrappers.has(tree.kind(outer.parent)) && outer.parent.expression === outer) outer = outer.parent;
+  while (outer.parent && wrappers.has(tree.kind(outer.parent)) && outer.parent.expression === outer)
+    outer = outer.parent;
   return outer;
 }
 
 const assignments = new Set<number>([
-  K.EqualsToken, K.PlusEqualsToken, K.MinusEqualsToken, K.AsteriskEqualsToken, K.AsteriskAsteriskEqualsToken,
-  K.SlashEqualsToken, K.PercentEqualsToken, K.LessThanLessThanEqualsToken, K.GreaterThanGreaterThanEqualsToken,
-  K.GreaterThanGreaterThanGreaterThanEqualsToken, K.AmpersandEqualsToken, K.BarEqualsToken, K.CaretEqualsToken,
-  K.BarBarEqualsToken, K.AmpersandAmpersandEqualsToken, K.QuestionQuestionEqualsToken,
+  K.EqualsToken,
+  K.PlusEqualsToken,
+  K.MinusEqualsToken,
+  K.AsteriskEqualsToken,
+  K.AsteriskAsteriskEqualsToken,
+  K.SlashEqualsToken,
+  K.PercentEqualsToken,
+  K.LessThanLessThanEqualsToken,
+  K.GreaterThanGreaterThanEqualsToken,
+  K.GreaterThanGreaterThanGreaterThanEqualsToken,
+  K.AmpersandEqualsToken,
+  K.BarEqualsToken,
+  K.CaretEqualsToken,
+  K.BarBarEqualsToken,
+  K.AmpersandAmpersandEqualsToken,
+  K.QuestionQuestionEqualsToken,
 ]);
-const logicalAssignments = new Set<number>([K.BarBarEqualsToken, K.AmpersandAmpersandEqualsToken, K.QuestionQuestionEqualsToken]);
+const logicalAssignments = new Set<number>([
+  K.BarBarEqualsToken,
+  K.AmpersandAmpersandEqualsToken,
+  K.QuestionQuestionEqualsToken,
+]);
 
 /** `=`, `+=`, `??=` …: how an assignment writes; undefined when the node is no assignment. */
 export function assignmentOf(tree: SourceTree, node: Node): '=' | 'compound' | 'logical' | undefined {
@@ -63,15 +84,25 @@ export function isAssignmentTarget(tree: SourceTree, node: Node): boolean {
     if (k === K.DeleteExpression) return true;
     if (k === K.ForOfStatement || k === K.ForInStatement) return parent.initializer === at;
     const inPattern =
-      k === K.ArrayLiteralExpression || k === K.SpreadElement || k === K.SpreadAssignment || k === K.ObjectLiteralExpression ||
-      (k === K.PropertyAssignment && parent.initializer === at) || k === K.ShorthandPropertyAssignment;
+      k === K.ArrayLiteralExpression ||
+      k === K.SpreadElement ||
+      k === K.SpreadAssignment ||
+      k === K.ObjectLiteralExpression ||
+      (k === K.PropertyAssignment && parent.initializer === at) ||
+      k === K.ShorthandPropertyAssignment;
     if (!inPattern) return false;
     at = parent;
   }
 }
 
 const functionKinds = new Set<number>([
-  K.FunctionDeclaration, K.FunctionExpression, K.ArrowFunction, K.MethodDeclaration, K.Constructor, K.GetAccessor, K.SetAccessor,
+  K.FunctionDeclaration,
+  K.FunctionExpression,
+  K.ArrowFunction,
+  K.MethodDeclaration,
+  K.Constructor,
+  K.GetAccessor,
+  K.SetAccessor,
 ]);
 
 export function isFunction(tree: SourceTree, node: Node): boolean {
@@ -112,7 +143,8 @@ export function isEmptyConstant(tree: SourceTree, node: Node): boolean {
 export function isConstantExpression(tree: SourceTree, node: Node): boolean {
   const inner = unwrap(tree, node);
   const k = tree.kind(inner);
-  if (isEmptyConstant(tree, inner) || k === K.TrueKeyword || k === K.NumericLiteral || k === K.StringLiteral) return true;
+  if (isEmptyConstant(tree, inner) || k === K.TrueKeyword || k === K.NumericLiteral || k === K.StringLiteral)
+    return true;
   if (k === K.NoSubstitutionTemplateLiteral || k === K.BigIntLiteral) return true;
   return k === K.PrefixUnaryExpression && !!inner.operand && isConstantExpression(tree, inner.operand);
 }

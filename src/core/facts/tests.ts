@@ -3,7 +3,7 @@ import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import type { Binding, Facts } from './facts.ts';
 import type { Op } from './graph.ts';
-import { type Location, baseOf, child, entrySegment, locationOf } from './locations.ts';
+import { baseOf, child, entrySegment, type Location, locationOf } from './locations.ts';
 import { calleeName, contains, isEmptyConstant, isFunction, receiverOf, unwrap } from './shapes.ts';
 
 /** The location whose value a local was given: `const c = this.client`, `const hit = map.get(key)`. */
@@ -25,19 +25,26 @@ export function valueLocation(facts: Facts, node: Node): Location | undefined {
     const base = baseOf(facts, receiver);
     return base && base.root.kind !== 'global' ? child(base, entrySegment(facts, key)) : undefined;
   }
-  const assigned = tree.kind(inner) === K.BinaryExpression && inner.operatorToken && tree.kind(inner.operatorToken) === K.EqualsToken;
+  const assigned =
+    tree.kind(inner) === K.BinaryExpression && inner.operatorToken && tree.kind(inner.operatorToken) === K.EqualsToken;
   return locationOf(facts, assigned ? inner.left! : inner);
 }
 
 /** Which outcome of `test` means that the value `operand` stands for is absent; undefined: the test says neither. */
-export function absentWhen(facts: Facts, test: Node, isOperand: (node: Node) => boolean, on: 'truth' | 'nullish'): boolean | undefined {
+export function absentWhen(
+  facts: Facts,
+  test: Node,
+  isOperand: (node: Node) => boolean,
+  on: 'truth' | 'nullish',
+): boolean | undefined {
   const { tree } = facts;
   const inner = unwrap(tree, test);
   if (isOperand(inner)) return on === 'nullish';
   const k = tree.kind(inner);
   if (k === K.PropertyAccessExpression) {
-    // `x?.connected`, `x.length`: false when x is absent or empty.
-    return isOperand(unwrap(tree, inner.expression!)) ? on === 'nullish' : undefined;
+    // `x?.connected`, `x.length`: false when x is absent or empty. A plain `x.y` says that x is there.
+    const saysAbsent = !!inner.questionDotToken || inner.name?.text === 'length' || inner.name?.text === 'size';
+    return saysAbsent && isOperand(unwrap(tree, inner.expression!)) ? on === 'nullish' : undefined;
   }
   if (k === K.BinaryExpression) return binaryAbsent(facts, inner, isOperand);
   if (k === K.CallExpression) {
@@ -49,7 +56,8 @@ export function absentWhen(facts: Facts, test: Node, isOperand: (node: Node) => 
     }
     const receiver = receiverOf(tree, inner);
     // `this.client?.isConnected()`, `this.cache.has(key)`
-    if (receiver && isOperand(unwrap(tree, receiver)) && /^(is|has)/.test(name ?? '')) return /^is(Closed|Destroyed|Expired|Disconnected|Empty|Stale)/.test(name ?? '');
+    if (receiver && isOperand(unwrap(tree, receiver)) && /^(is|has)/.test(name ?? ''))
+      return /^is(Closed|Destroyed|Expired|Disconnected|Empty|Stale)/.test(name ?? '');
     return undefined;
   }
   return undefined;
@@ -65,11 +73,14 @@ function binaryAbsent(facts: Facts, node: Node, isOperand: (node: Node) => boole
   const subject = (n: Node) =>
     isOperand(n) ||
     (tree.kind(n) === K.TypeOfExpression && !!n.expression && isOperand(unwrap(tree, n.expression))) ||
-    (tree.kind(n) === K.PropertyAccessExpression && !!n.expression && isOperand(unwrap(tree, n.expression)));
+    (tree.kind(n) === K.PropertyAccessExpression &&
+      (!!n.questionDotToken || n.name?.text === 'length' || n.name?.text === 'size') &&
+      isOperand(unwrap(tree, n.expression!)));
   if (equal || different) {
     const other = subject(left) ? right : subject(right) ? left : undefined;
     if (!other) return undefined;
-    const otherEmpty = isEmptyConstant(tree, other) || (tree.kind(other) === K.StringLiteral && other.text === 'undefined');
+    const otherEmpty =
+      isEmptyConstant(tree, other) || (tree.kind(other) === K.StringLiteral && other.text === 'undefined');
     if (otherEmpty) return equal;
     return tree.kind(other) === K.TrueKeyword ? different : undefined;
   }

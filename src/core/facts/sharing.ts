@@ -1,0 +1,61 @@
+/** Whether a location is shared by invocations of a function, and what says that they overlap. */
+import type { FileConfig } from '../config.ts';
+import { textOf } from '../syntax.ts';
+import { type Exposure, exposureOf } from './exposure.ts';
+import type { Binding, Facts, Fn, ThisOwner } from './facts.ts';
+import type { Location } from './locations.ts';
+
+export interface Sharing {
+  readonly exposure: Exposure;
+  /** An event, a parallel or a floating call: more than that somebody outside could call it twice. */
+  readonly concurrent: boolean;
+}
+
+/** `undefined`: every invocation has its own, or nothing says that two can overlap. */
+export function sharingOf(facts: Facts, location: Location, fn: Fn, config: FileConfig): Sharing | undefined {
+  const { root, path } = location;
+  let within: Fn | undefined;
+  if (root.kind === 'global') return undefined;
+  if (root.kind === 'this') {
+    if (!path.length || isPerInvocation(facts, root.owner, config)) return undefined;
+    // A class made inside a function is shared by what happens inside one call of it.
+    if (!constructs(fn)) return undefined;
+  } else {
+    const { binding } = root;
+    if (binding.kind === 'parameter' || binding.kind === 'catch' || binding.scope.fn === fn) return undefined;
+    if (!path.length && facts.isConstant(binding)) return undefined;
+    if (binding.kind === 'import' && !path.length) return undefined;
+    if (binding.scope.fn.kind !== 'module') within = binding.scope.fn;
+  }
+  const exposure = exposureOf(facts, fn, config.guards, within);
+  const concurrent = !!(exposure.event || exposure.parallel || exposure.floating);
+  return concurrent || exposure.public ? { exposure, concurrent } : undefined;
+}
+
+function constructs(fn: Fn): boolean {
+  return fn.kind !== 'constructor' && fn.kind !== 'initializer';
+}
+
+const entityBase = /(^|\.)(\w*Model|\w*Entity|\w*Record|Document|Error)$/;
+const entityDecorator = /@(Entity|Table|Schema|ObjectType|InputType|Document)\b/;
+/** NestJS and Angular make one of these for each request. */
+const requestScope = /Scope\.(REQUEST|TRANSIENT)/;
+
+/** Rows, documents, errors, request-scoped providers: objects that each request loads or makes for itself. */
+function isPerInvocation(facts: Facts, owner: ThisOwner, config: FileConfig): boolean {
+  if (owner.name && config.perRequestTypes.includes(owner.name)) return true;
+  for (let at: ThisOwner | undefined = owner, depth = 0; at && depth < 4; depth++) {
+    if (at.superclass) {
+      const base = textOf(facts.tree, at.superclass).replace(/<.*/s, '').replace(/\(.*/s, '');
+      if (entityBase.test(base) || config.perRequestTypes.includes(base)) return true;
+    }
+    const decorators = (at.node.modifiers ?? [])
+      .map((m) => textOf(facts.tree, m))
+      .filter((text) => text.startsWith('@'));
+    if (decorators.some((text) => entityDecorator.test(text) || requestScope.test(text))) return true;
+    const superclass: ThisOwner['superclass'] = at.superclass;
+    const binding: Binding | undefined = superclass && facts.resolve(superclass);
+    at = binding && facts.ownerAt(binding.declaration);
+  }
+  return false;
+}

@@ -1,0 +1,45 @@
+/** Words and steps for messages: every rule tells its interleaving in the same voice. */
+import type { Facts } from './facts/facts.ts';
+import type { Span, WitnessStep } from './finding.ts';
+import { type Node, type SourceTree, startOf, textOf } from './syntax.ts';
+
+export function spanOf(tree: SourceTree, node: Node): Span {
+  return { start: startOf(tree, node), end: node.end };
+}
+
+/** Source text on one line, long arguments and bodies elided: `await connect(…)`. */
+export function brief(tree: SourceTree, node: Node, max = 40): string {
+  const text = textOf(tree, node).replace(/\s+/g, ' ');
+  if (text.length <= max) return text;
+  const open = text.indexOf('(');
+  if (open > 0 && open < max) return `${text.slice(0, open)}(…)`;
+  return `${text.slice(0, max - 1)}…`;
+}
+
+/** Builds the steps of a witness: `steps.a(node, 'tests …').b(node, '…')`. */
+export class Steps {
+  private readonly list: WitnessStep[] = [];
+  private readonly facts: Facts;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+  }
+
+  a(node: Node, text: string): this {
+    return this.step('A', node, text);
+  }
+
+  b(node: Node, text: string): this {
+    return this.step('B', node, text);
+  }
+
+  done(): readonly WitnessStep[] {
+    return this.list;
+  }
+
+  private step(invocation: 'A' | 'B', node: Node, text: string): this {
+    const { tree } = this.facts;
+    this.list.push({ file: tree.fileName, span: spanOf(tree, node), invocation, text });
+    return this;
+  }
+}
