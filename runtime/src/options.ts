@@ -1,0 +1,33 @@
+import { ArgumentError } from './errors.ts';
+
+/** How long a caller is ready to wait. The same two words everywhere. */
+export interface WaitOptions {
+  /** Ends the wait when it aborts: the wait rejects with `signal.reason`. An aborted signal rejects every wait. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the wait rejects with a `TimeoutError`. None, `Infinity` or over 2^31-1: no limit. */
+  readonly timeout?: number | undefined;
+}
+
+export interface NamedOptions {
+  /** Used in error messages only. */
+  readonly name?: string | undefined;
+}
+
+/** @internal Throws what a wait with these options has to reject with before it begins. */
+export function checkWait({ signal, timeout }: WaitOptions): void {
+  if (timeout !== undefined && !(timeout >= 0)) {
+    throw new ArgumentError(`timeout is ${show(timeout)}; give milliseconds, zero or more, or leave it out.`);
+  }
+  if (signal?.aborted) throw signal.reason;
+}
+
+/** @internal `Mutex "db"`, or `Mutex` where nobody named it. */
+export function label(type: string, name: string | undefined): string {
+  return name === undefined ? type : `${type} ${show(name)}`;
+}
+
+/** @internal An id or key as a message shows it. Never throws, whatever the value. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
