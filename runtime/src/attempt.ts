@@ -1,0 +1,71 @@
+import { TimeoutError } from './errors.ts';
+import type { WaitOptions } from './options.ts';
+import { promiseTry } from './promise-try.ts';
+import { WaitList } from './wait-list.ts';
+
+/**
+ * Makes the value. Called synchronously inside the `get` that begins the attempt.
+ *
+ * The signal aborts when the last caller has stopped waiting. A value made in spite of that is dropped, so if it holds
+ * a resource, close it and throw: `if (signal.aborted) { await client.close(); throw signal.reason; }`.
+ */
+export type Init<T> = (signal: AbortSignal) => T | PromiseLike<T>;
+
+/**
+ * One run of an init function and the callers who share it.
+ *
+ * It tells its owner that it has ended before any caller hears of it: with the value, or without when it failed or
+ * everybody left. An owner who has meanwhile begun something newer ignores that.
+ *
+ * @internal
+ */
+export class Attempt<T> {
+  readonly #controller = new AbortController();
+  readonly #waiters = new WaitList<T>();
+  readonly #describe: () => string;
+  readonly #ended: (attempt: Attempt<T>, made?: { value: T }) => void;
+  #forever: Promise<T> | undefined;
+
+  constructor(describe: () => string, ended: (attempt: Attempt<T>, made?: { value: T }) => void) {
+    this.#describe = describe;
+    this.#ended = ended;
+  }
+
+  start(init: Init<T>): void {
+    promiseTry(() => init(this.#controller.signal)).then(
+      (value) => {
+        this.#ended(this, { value });
+        this.#waiters.resolveAll(value);
+      },
+      (error: unknown) => {
+        this.#ended(this);
+        this.#waiters.rejectAll(error);
+      },
+    );
+  }
+
+  join(options: WaitOptions | undefined): Promise<T> {
+    if (options?.signal === undefined && options?.timeout === undefined) {
+      // One waiter stands for all who never leave.
+      this.#forever ??= this.#waiters.wait();
+      return this.#forever;
+    }
+    return this.#waiters.wait(
+      options,
+      (ms) => this.#timedOut(ms),
+      (reason) => {
+        if (!this.#waiters.empty) return;
+        this.#ended(this);
+        this.#controller.abort(reason);
+      },
+    );
+  }
+
+  #timedOut(ms: number): Error {
+    return new TimeoutError(
+      ms,
+      `${this.#describe()} got no value within ${ms} ms: its init function has not ended. ` +
+        'Raise the timeout, or let the init function end sooner; its signal aborts when the last caller has left.',
+    );
+  }
+}

@@ -1,0 +1,196 @@
+import { ArgumentError, ClosedError, DuplicateIdError, ReplacedError, TimeoutError } from './errors.ts';
+import { label, type NamedOptions, show, type WaitOptions } from './options.ts';
+import { promiseTry } from './promise-try.ts';
+import { type Task, Tracked } from './tracked.ts';
+import { WaitList } from './wait-list.ts';
+
+const FAILURES_KEPT = 1000;
+
+export interface TrackOptions<Id> {
+  /** Names the task for `has`, `get` and `cancel`. Free again as soon as the task has ended. */
+  readonly id?: Id | undefined;
+  /**
+   * What to do while another task has the id. `reject` (default): throw a `DuplicateIdError` and do not call the
+   * function. `join`: do not call it, return the promise of the task that runs. `replace`: abort the running task with
+   * a `ReplacedError` and start the new one, which has the id from now on; the old one is still waited for.
+   */
+  readonly onDuplicate?: 'reject' | 'join' | 'replace' | undefined;
+}
+
+export interface CloseOptions extends WaitOptions {
+  /**
+   * What `track` does between this call and the end of the last task. `wait` (default): late tasks run and are waited
+   * for. `reject`: it throws a `ClosedError` and does not call the function.
+   */
+  readonly late?: 'wait' | 'reject' | undefined;
+}
+
+/**
+ * The owner of promises that nobody awaits: it knows what runs, can wait for all of it, and sees every failure.
+ *
+ * - A task is registered before its function runs, and gone before anybody who awaits it goes on.
+ * - The end of a task removes that task only, never a newer one of the same id.
+ * - A rejection is never unhandled: `idle` and `close` hand it over. The promise that `track` returned rejects as well,
+ *   for whoever awaits it. A task that ends with the very reason it was aborted with is cancelled and has not failed.
+ *
+ * One failing task does not cancel the others. To wait for `idle` or `close` inside a tracked task waits for ever (or
+ * for `timeout`), for the task waits for its own end.
+ */
+export class TaskRegistry<Id = string | number | symbol, T = unknown> {
+  readonly name: string | undefined;
+  readonly #tasks = new Set<Tracked<Id, T>>();
+  readonly #byId = new Map<Id, Tracked<Id, T>>();
+  readonly #waiters = new WaitList<readonly unknown[]>();
+  #failures: unknown[] = [];
+  #endings = 0;
+  #refusing = false;
+  #closed: Promise<readonly unknown[]> | undefined;
+
+  constructor(options?: NamedOptions) {
+    this.name = options?.name;
+  }
+
+  /** How many tasks run. */
+  get size(): number {
+    return this.#tasks.size;
+  }
+
+  /**
+   * Registers a task and, if it is a function, calls it. Returns a promise of its result.
+   *
+   * Throws, having called nothing, a `ClosedError` or a `DuplicateIdError`. A promise that is refused so is not waited
+   * for, but should it reject, `idle` still hands that over.
+   */
+  track<R extends T>(task: PromiseLike<R> | Task<R>, options: TrackOptions<Id> = {}): Promise<R> {
+    const { id } = options;
+    const older = this.#byId.get(id as Id);
+    const refusal = this.#refusal(task, options, older !== undefined);
+    if (refusal !== undefined) {
+      if (typeof task !== 'function') promiseTry(() => task).catch((reason: unknown) => this.#keep(reason));
+      throw refusal;
+    }
+    if (older !== undefined && options.onDuplicate === 'join') return older.promise as Promise<R>;
+    const tracked = new Tracked<Id, T>(task, id);
+    this.#tasks.add(tracked);
+    if (id !== undefined) this.#byId.set(id, tracked);
+    older?.abort(new ReplacedError(id, `A newer task took the id ${show(id)} in ${this.#label}.`));
+    tracked.run(
+      (failure) => this.#remove(tracked, failure),
+      () => {
+        this.#endings--;
+        this.#drain();
+      },
+    );
+    return tracked.promise as Promise<R>;
+  }
+
+  /**
+   * Aborts the signal of the task with this id: with `reason`, or with an `AbortError` if there is none. The task is
+   * still waited for until it has ended.
+   *
+   * Returns whether this call aborted a task: `false` for an id that is unknown or has ended, for a task that was
+   * aborted before, and for one that was tracked as a promise, which nothing can stop.
+   */
+  cancel(id: Id, reason?: unknown): boolean {
+    return this.#byId.get(id)?.abort(reason) ?? false;
+  }
+
+  /** Whether a task with this id runs. */
+  has(id: Id): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** The promise of the running task with this id. */
+  get(id: Id): Promise<T> | undefined {
+    return this.#byId.get(id)?.promise;
+  }
+
+  /** The promises of the running tasks, in the order they were tracked. */
+  *[Symbol.iterator](): IterableIterator<Promise<T>> {
+    for (const { promise } of this.#tasks) yield promise;
+  }
+
+  /**
+   * Waits until no task runs, and stays open. Tasks tracked meanwhile are waited for too, also one that is tracked by
+   * the code that directly awaits the last task.
+   *
+   * Resolves to the reasons of all failures since they were last handed over, oldest first (the newest 1,000 are kept).
+   * All who wait at the same time get the same array. Rejects only by `signal` or `timeout` (milliseconds); the
+   * failures are then kept for the next one.
+   */
+  idle(options?: WaitOptions): Promise<readonly unknown[]> {
+    const result = this.#wait(options);
+    this.#drain();
+    return result;
+  }
+
+  /**
+   * Closes, and waits like `idle`. `track` throws a `ClosedError` from now on with `late: 'reject'`, else as soon as no
+   * task runs.
+   *
+   * Idempotent: every call waits for the one closing and gets its result, those without `signal` and `timeout` by the
+   * same promise. `signal` and `timeout` end the wait of their own call; they stop neither the closing nor a task.
+   */
+  close(options: CloseOptions = {}): Promise<readonly unknown[]> {
+    if (options.late === 'reject') this.#refusing = true;
+    this.#closed ??= this.#waiters.wait();
+    const closed = this.#closed;
+    const own = options.signal !== undefined || options.timeout !== undefined;
+    const result = own ? this.#wait(options).then(() => closed) : closed;
+    this.#drain();
+    return result;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'TaskRegistry';
+  }
+
+  #refusal(task: unknown, { id, onDuplicate }: TrackOptions<Id>, taken: boolean): Error | undefined {
+    if (this.#refusing) return new ClosedError(`${this.#label} is closed and started nothing. Track before \`close\`.`);
+    if (!taken || onDuplicate === 'replace') return undefined;
+    if (onDuplicate !== 'join') {
+      const remedy = "Choose onDuplicate 'join' or 'replace', or another id.";
+      return new DuplicateIdError(id, `${this.#label} still runs a task with the id ${show(id)}. ${remedy}`);
+    }
+    if (typeof task === 'function') return undefined;
+    return new ArgumentError(`${this.#label} cannot join: a promise has already begun. Pass a function that begins.`);
+  }
+
+  #remove(tracked: Tracked<Id, T>, failure: { reason: unknown } | undefined): void {
+    const { id } = tracked;
+    this.#tasks.delete(tracked);
+    if (id !== undefined && this.#byId.get(id) === tracked) this.#byId.delete(id);
+    if (failure !== undefined) this.#keep(failure.reason);
+    this.#endings++;
+  }
+
+  #keep(reason: unknown): void {
+    this.#failures.push(reason);
+    if (this.#failures.length > FAILURES_KEPT) this.#failures.shift();
+  }
+
+  // An ending counts until those who await the task have gone on, for they may track the next one.
+  #drain(): void {
+    if (this.#tasks.size > 0 || this.#endings > 0) return;
+    if (this.#closed !== undefined) this.#refusing = true;
+    if (this.#waiters.empty) return;
+    const failures = this.#failures;
+    this.#failures = [];
+    this.#waiters.resolveAll(failures);
+  }
+
+  #wait(options: WaitOptions | undefined): Promise<readonly unknown[]> {
+    return this.#waiters.wait(options, (ms) => {
+      const ids = Array.from(this.#tasks, ({ id }) => (id === undefined ? 'one without id' : show(id))).slice(0, 5);
+      return new TimeoutError(
+        ms,
+        `${this.#label} still ran ${this.#tasks.size} task(s) after ${ms} ms: ${ids.join(', ')}. ` +
+          'Cancel them by id or raise the timeout; a task that waits for its own registry never ends.',
+      );
+    });
+  }
+
+  get #label(): string {
+    return label('TaskRegistry', this.name);
+  }
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import * as runtime from '../../runtime/src/index.ts';
+
+const MADE = [
+  new runtime.TimeoutError(5, 'm'),
+  new runtime.ClosedError('m'),
+  new runtime.DuplicateIdError('id', 'm'),
+  new runtime.ReplacedError('id', 'm'),
+  new runtime.ArgumentError('m'),
+];
+
+describe('errors', () => {
+  it('are one family, told apart by class and by code', () => {
+    for (const error of MADE) assert.ok(error instanceof runtime.RaceguardError && error instanceof Error);
+    assert.deepEqual(
+      MADE.map(({ code }) => code),
+      ['RACEGUARD_TIMEOUT', 'RACEGUARD_CLOSED', 'RACEGUARD_DUPLICATE_ID', 'RACEGUARD_REPLACED', 'RACEGUARD_ARGUMENT'],
+    );
+  });
+
+  it('have their name in the stack, and no own property for it', () => {
+    for (const error of MADE) {
+      assert.ok(error.stack?.startsWith(`${error.name}: m`), error.stack);
+      assert.equal(Object.hasOwn(error, 'name'), false);
+    }
+    assert.equal(new runtime.ReplacedError('id', 'm').name, 'AbortError');
+  });
+
+  it('the list of exported classes is the list tested here', () => {
+    const classes = Object.keys(runtime).filter((name) => name.endsWith('Error') && name !== 'RaceguardError');
+    assert.deepEqual(classes.sort(), MADE.map((error) => error.constructor.name).sort());
+  });
+
+  it('tools can tell the objects apart by their tag, and Vue leaves them unwrapped', () => {
+    const { Lazy, KeyedLazy, Mutex, KeyedMutex, TaskRegistry } = runtime;
+    const tags = [new Lazy(), new KeyedLazy(), new Mutex(), new KeyedMutex(), new TaskRegistry()].map(String);
+    assert.deepEqual(
+      tags,
+      ['Lazy', 'KeyedLazy', 'Mutex', 'KeyedMutex', 'TaskRegistry'].map((name) => `[object ${name}]`),
+    );
+  });
+});

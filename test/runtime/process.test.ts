@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+function run(program: string): { status: number | null; stdout: string; stderr: string } {
+  const file = fileURLToPath(new URL(`programs/${program}.ts`, import.meta.url));
+  return spawnSync(process.execPath, ['--unhandled-rejections=strict', file], { encoding: 'utf8', timeout: 20_000 });
+}
+
+describe('a process that uses the runtime', function () {
+  this.timeout(30_000);
+
+  it('sees no unhandled rejection and no thrown error, and is kept alive by no timer', () => {
+    const { status, stdout, stderr } = run('no-unhandled');
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'quiet', stderr: '' });
+  });
+
+  it("still hears of a caller's own floating promise", () => {
+    const { status, stderr } = run('floating-get');
+    assert.equal(status, 1);
+    assert.match(stderr, /nobody awaits this/);
+  });
+
+  it('works where Symbol.dispose does not exist', () => {
+    const { status, stdout, stderr } = run('without-dispose');
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'false,lazy,keyed,task', stderr: '' });
+  });
+});
