@@ -1,0 +1,66 @@
+// `npm run build`: makes dist/, which the published package consists of. Runs on Node 20.
+//   dist/cli.js              the command line, in one file but for the compilers
+//   dist/rules/<id>.md       the page of each rule
+//   dist/*.tgz               @raceguard/runtime, packed: `raceguard add-runtime` copies it into projects
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+// Built beside and then swapped in: whoever reads dist/ meanwhile finds it whole.
+const fresh = join(root, `.dist-${process.pid}`);
+
+try {
+  await build({
+    entryPoints: [join(root, 'src/cli/cli.ts')],
+    outfile: join(fresh, 'cli.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: ['typescript', 'typescript-classic'],
+    legalComments: 'inline',
+    logLevel: 'warning',
+  });
+  copyDocs();
+  packRuntime();
+  swapIn();
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+}
+
+function copyDocs() {
+  const rules = join(root, 'src/rules');
+  mkdirSync(join(fresh, 'rules'), { recursive: true });
+  for (const id of readdirSync(rules)) {
+    const page = join(rules, id, 'docs.md');
+    if (existsSync(page)) copyFileSync(page, join(fresh, 'rules', `${id}.md`));
+  }
+}
+
+function packRuntime() {
+  if (!existsSync(join(root, 'runtime/build.mjs'))) return;
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const args = ['pack', '--workspace', 'runtime', '--pack-destination', fresh, '--silent'];
+  execFileSync(npm, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+}
+
+function swapIn() {
+  const old = `${fresh}-old`;
+  for (let tries = 1; ; tries++) {
+    try {
+      if (existsSync(dist)) renameSync(dist, old);
+      renameSync(fresh, dist);
+      break;
+    } catch (error) {
+      // Another build was swapped in between the two steps.
+      if (tries === 3) throw error;
+    } finally {
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
+}

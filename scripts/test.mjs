@@ -1,0 +1,81 @@
+// `npm test`: types, lint, build, then every test/**/*.test.ts. Ends with one line that counts all of it.
+//   npm test -- test/core/config.test.ts    only these tests
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+// Tests are TypeScript, run as it is: that takes a newer Node than the one that may have started us.
+const node = existsSync(bin('node')) ? bin('node') : process.execPath;
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const only = process.argv.slice(2);
+
+if (only.length === 0) {
+  await Promise.all([
+    step('types', node, ['node_modules/typescript/bin/tsc', '-p', '.', '--noEmit']),
+    step('lint', node, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
+  ]);
+}
+await step('build', process.execPath, ['esbuild.mjs']);
+if (only.length === 0)
+  await step('own code', process.execPath, ['bin/raceguard.js', 'check', 'src', 'runtime', 'scripts']);
+await tests(only.length ? only : testFiles('test'));
+
+const line = `${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`;
+console.log(`\n${line}`);
+process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
+
+/** A step counts as one test. Its output is shown when it fails. */
+async function step(name, command, args) {
+  const started = performance.now();
+  const { code, output } = await run(command, args, 'pipe');
+  const took = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  if (code === 0) counts.passed++;
+  else counts.failed++;
+  console.log(`${code === 0 ? '✔' : '✖'} ${name} (${took})`);
+  if (code !== 0) console.log(output.trimEnd().replace(/^/gm, '    '));
+}
+
+function testFiles(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : testFiles(path);
+      return entry.name.endsWith('.test.ts') ? [path] : [];
+    })
+    .sort();
+}
+
+async function tests(files) {
+  if (files.length === 0) return console.log('No test file was found.');
+  const folder = mkdtempSync(join(tmpdir(), 'raceguard-tests-'));
+  const result = join(folder, 'stats.json');
+  const mocha = [
+    'node_modules/mocha/bin/mocha.js',
+    '--reporter',
+    'scripts/reporter.mjs',
+    '--reporter-option',
+    `file=${result}`,
+  ];
+  const { code } = await run(node, [...mocha, '--timeout', '60000', ...files], 'inherit');
+  const stats = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : { passes: 0, failures: 0, pending: 0 };
+  rmSync(folder, { recursive: true });
+  counts.passed += stats.passes;
+  counts.skipped += stats.pending;
+  // A file that can't be loaded, or a crash, fails no single test.
+  counts.failed += stats.failures || (code === 0 && stats.passes > 0 ? 0 : 1);
+}
+
+function run(command, args, stdio) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', stdio, stdio], shell: command.endsWith('.cmd') });
+    let output = '';
+    child.stdout?.on('data', (data) => (output += data));
+    child.stderr?.on('data', (data) => (output += data));
+    child.on('error', (error) => done({ code: 1, output: String(error) }));
+    child.on('close', (code) => done({ code, output }));
+  });
+}
