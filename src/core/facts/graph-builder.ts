@@ -23,6 +23,12 @@ interface Jump {
   readonly finalizers: number;
 }
 
+/** The body of a `finally`, or what the end of a scope of `using` does; `handler`: where an exception in it goes. */
+interface Finalizer {
+  readonly run: () => void;
+  readonly handler: number | undefined;
+}
+
 const readers = new Set(['get', 'has', 'includes', 'at', 'peek']);
 const entryWriters = new Set(['set', 'add', 'delete']);
 const wholeWriters = new Set(['clear', 'push', 'unshift', 'pop', 'shift', 'splice', 'sort', 'reverse', 'fill']);
@@ -33,7 +39,7 @@ export class GraphBuilder {
   private at: number;
   private handler: number | undefined;
   private readonly jumps: Jump[] = [];
-  private readonly finalizers: (() => void)[] = [];
+  private readonly finalizers: Finalizer[] = [];
   private pendingLabel: string | undefined;
 
   private readonly facts: Facts;
@@ -52,7 +58,7 @@ export class GraphBuilder {
     if (kind === 'module') this.statements(node.statements ?? []);
     else if (kind === 'initializer' && node.initializer) this.expression(node.initializer);
     else {
-      for (const parameter of node.parameters ?? []) if (parameter.initializer) this.expression(parameter.initializer);
+      for (const parameter of node.parameters ?? []) if (parameter.initializer) this.maybe(parameter.initializer);
       const body = node.body;
       if (body && this.kind(body) === K.Block) this.statements(body.statements ?? []);
       else if (body) this.expression(body);
@@ -266,7 +272,7 @@ export class GraphBuilder {
       const key = element.propertyName ?? element.name;
       if (base && this.kind(name) === K.ObjectBindingPattern && key.text !== undefined && !element.dotDotDotToken)
         this.emit({ op: 'read', location: child(base, key.text), node: element });
-      if (element.initializer) this.expression(element.initializer);
+      if (element.initializer) this.maybe(element.initializer);
       this.declareNames(element.name, this.kind(element.name) === K.Identifier ? element : undefined, element);
     }
   }
@@ -384,7 +390,7 @@ export class GraphBuilder {
   /** Runs `finalizer` on every way out of `body`: its end, exceptions, and each jump through it (see `leave`). */
   private withFinalizer(body: () => void, finalizer: () => void): void {
     const thrown = this.newBlock();
-    this.finalizers.push(finalizer);
+    this.finalizers.push({ run: finalizer, handler: this.handler });
     this.withHandler(thrown, body);
     this.finalizers.pop();
     finalizer();
@@ -399,12 +405,16 @@ export class GraphBuilder {
   /** Jumps to `target` through the finalizers above `depth`, innermost first. */
   private leave(depth: number, target: number): void {
     const passed = this.finalizers.splice(depth);
+    const { handler } = this;
     for (let i = passed.length - 1; i >= 0; i--) {
       this.finalizers.push(...passed.slice(0, i));
-      passed[i]!();
+      this.handler = passed[i]!.handler;
+      this.continueIn(this.newBlock());
+      passed[i]!.run();
       this.finalizers.splice(depth);
     }
     this.finalizers.push(...passed);
+    this.handler = handler;
     this.goto(target);
   }
 
@@ -425,9 +435,24 @@ export class GraphBuilder {
       this.condition(inner.right!, yes, no);
       return;
     }
+    const k = this.kind(inner);
+    if (k === K.TrueKeyword || k === K.FalseKeyword) {
+      this.goto(k === K.TrueKeyword ? yes : no);
+      return;
+    }
     this.expression(inner);
     this.block.branch = { test: inner, on: 'truth', onTrue: yes, onFalse: no };
     this.at = this.newBlock();
+  }
+
+  /** A default value: evaluated on one way, passed by on the other. */
+  private maybe(node: Node): void {
+    const inner = this.newBlock();
+    const after = this.newBlock();
+    this.block.also.push(inner, after);
+    this.at = inner;
+    this.expression(node);
+    this.continueIn(after);
   }
 
   private expressions(nodes: readonly Node[] | undefined): void {
@@ -629,14 +654,19 @@ export class GraphBuilder {
     const k = this.kind(inner);
     if (k === K.ArrayLiteralExpression || k === K.ObjectLiteralExpression) {
       for (const element of inner.elements ?? inner.properties ?? []) {
-        const held =
-          this.kind(element) === K.PropertyAssignment
-            ? element.initializer
-            : this.kind(element) === K.ShorthandPropertyAssignment
-              ? element.name
-              : (element.expression ?? element);
-        if (held) this.assign(held, undefined, node, how);
+        const e = this.kind(element);
+        if (e === K.PropertyAssignment) this.assign(element.initializer!, undefined, node, how);
+        else if (e === K.ShorthandPropertyAssignment) {
+          if (element.objectAssignmentInitializer) this.maybe(element.objectAssignmentInitializer);
+          this.assign(element.name!, undefined, node, how);
+        } else if (e === K.SpreadElement || e === K.SpreadAssignment) this.assign(element.expression!, undefined, node, how);
+        else this.assign(element, undefined, node, how);
       }
+      return;
+    }
+    if (k === K.BinaryExpression && assignmentOf(this.facts.tree, inner) === '=') {
+      this.maybe(inner.right!);
+      this.assign(inner.left!, undefined, node, how);
       return;
     }
     const location = locationOf(this.facts, inner);
