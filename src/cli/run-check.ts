@@ -79,7 +79,8 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     const opened = performance.now();
     let project: Project;
     try {
-      project = request.compilers.open(ref, { compiler: request.compiler, overlay: scope.overlay });
+      project = request.compilers.open(ref, request.compiler);
+      for (const [file, text] of scope.overlay) project.overlay(file, text);
     } catch (error) {
       await breathe(request.signal);
       outcome.problems.push({
@@ -94,9 +95,10 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     try {
       if (!outcome.compilers.some((c) => JSON.stringify(c) === JSON.stringify(project.compiler)))
         outcome.compilers.push(project.compiler);
-      outcome.notes.push(...project.notes.filter((n) => !outcome.notes.some((m) => m.message === n.message)));
       await checkProject(request, scope, { ref, project, nth }, outcome);
     } finally {
+      // Last, since they grow while the project is checked.
+      outcome.notes.push(...project.notes.filter((n) => !outcome.notes.some((m) => m.message === n.message)));
       project.dispose();
     }
   }

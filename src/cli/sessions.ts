@@ -14,13 +14,8 @@ export interface DiscoverRequest {
   readonly project: string | undefined;
 }
 
-export interface OpenRequest {
-  readonly compiler: CompilerInfo['name'] | undefined;
-  /** Texts that hold instead of those on the disk, by absolute path. */
-  readonly overlay: ReadonlyMap<string, string>;
-}
-
 export interface Compilers {
   discover(request: DiscoverRequest): readonly ProjectRef[];
-  open(ref: ProjectRef, request: OpenRequest): Project;
+  /** `compiler`: undefined lets the project decide. Throws when it can't be opened at all. */
+  open(ref: ProjectRef, compiler: CompilerInfo['name'] | undefined): Project;
 }

@@ -21,7 +21,8 @@ export interface FakeOptions {
 export function fakeCompilers({ notes = [], onTree }: FakeOptions = {}): Compilers {
   return {
     discover: ({ paths, project }) => [...new Set(project ? [project] : paths)].map((path) => ({ path })),
-    open(ref, { overlay, compiler }): Project {
+    open(ref, compiler): Project {
+      const overlay = new Map<string, string>();
       return {
         configFile: undefined,
         compiler: { name: compiler ?? 'native', version: '7.0.2', why: compiler ? 'asked for' : 'default' },
@@ -34,6 +35,10 @@ export function fakeCompilers({ notes = [], onTree }: FakeOptions = {}): Compile
           return parse(overlay.get(file) ?? readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), file);
         },
         answer: (_, questions) => questions.map((q) => (q.ask === 'type' ? unknownType : unknownSymbol)),
+        overlay(file, text) {
+          if (text === undefined) overlay.delete(file);
+          else overlay.set(file, text);
+        },
         dispose() {},
       };
     },
