@@ -70,11 +70,15 @@ export function locationOf(facts: Facts, node: Node): Location | undefined {
       const base = baseOf(facts, inner.expression!);
       const key = inner.argumentExpression;
       if (!base || !key) return undefined;
-      return tree.kind(key) === K.StringLiteral ? child(base, key.text ?? '') : child(base, entrySegment(facts, key));
+      return isText(tree.kind(key)) ? child(base, key.text ?? '') : child(base, entrySegment(facts, key));
     }
     default:
       return undefined;
   }
+}
+
+function isText(kind: number): boolean {
+  return kind === K.StringLiteral || kind === K.NoSubstitutionTemplateLiteral;
 }
 
 /** The object an expression denotes, aliases followed: what `x` in `x.y` stands for. */
@@ -107,9 +111,15 @@ function thisLocation(facts: Facts, node: Node): Location | undefined {
   const owner = fn.self;
   if (!owner) return undefined;
   // A static member's `this` is the class; an object literal held by a name is that name.
-  const isStatic = memberOf(facts, node)?.isStatic ?? false;
+  const isStatic = inStaticBlock(facts, node) || (memberOf(facts, node)?.isStatic ?? false);
   if ((isStatic || owner.kind === 'object') && owner.binding) return bindingLocation(owner.binding);
   return rootLocation({ kind: 'this', owner });
+}
+
+function inStaticBlock(facts: Facts, node: Node): boolean {
+  let fn = facts.functionOf(node);
+  while (fn.kind === 'arrow' && fn.parent) fn = fn.parent;
+  return facts.tree.kind(fn.node) === K.ClassStaticBlockDeclaration;
 }
 
 /** The class member whose body a node stands in. */
