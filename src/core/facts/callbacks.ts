@@ -11,83 +11,19 @@ import { calleeName, receiverOf } from './shapes.ts';
  */
 export type CallbackUse = 'event' | 'parallel' | 'region' | 'once' | 'same' | 'sequence' | 'unknown';
 
-const byName: Readonly<Record<string, CallbackUse>> = {
-  on: 'event',
-  addListener: 'event',
-  addEventListener: 'event',
-  prependListener: 'event',
-  subscribe: 'event',
-  observe: 'event',
-  setInterval: 'event',
-  watch: 'event',
-  watchFile: 'event',
-  onMessage: 'event',
-  listen: 'event',
-  createServer: 'event',
-  registerCommand: 'event',
-  onDidChange: 'event',
-  handle: 'event',
-  setRequestHandler: 'event',
-  consume: 'event',
-  process: 'event',
-  useEffect: 'event',
-  useCallback: 'event',
-  effect: 'event',
-  map: 'parallel',
-  forEach: 'parallel',
-  flatMap: 'parallel',
-  pMap: 'parallel',
-  from: 'parallel',
-  filter: 'parallel',
-  some: 'parallel',
-  every: 'parallel',
-  once: 'once',
-  memoize: 'once',
-  memoizeOne: 'once',
-  pMemoize: 'once',
-  memo: 'once',
-  lazy: 'once',
-  runOnce: 'once',
-  then: 'same',
-  catch: 'same',
-  finally: 'same',
-  nextTick: 'same',
-  setTimeout: 'same',
-  setImmediate: 'same',
-  queueMicrotask: 'same',
-  Promise: 'same',
-  reduce: 'same',
-  find: 'same',
-  findIndex: 'same',
-  sort: 'same',
-  replace: 'same',
-  tap: 'same',
-  it: 'sequence',
-  test: 'sequence',
-  describe: 'sequence',
-  before: 'sequence',
-  after: 'sequence',
-  beforeEach: 'sequence',
-  afterEach: 'sequence',
-  beforeAll: 'sequence',
-  afterAll: 'sequence',
-  suite: 'sequence',
-  setup: 'sequence',
-  teardown: 'sequence',
-  eachSeries: 'sequence',
-  mapSeries: 'sequence',
-  waterfall: 'sequence',
-  runExclusive: 'region',
-  synchronized: 'region',
-  serialize: 'region',
-  sequential: 'region',
-  singleFlight: 'region',
-  dedupe: 'region',
-  enqueue: 'region',
-  withLock: 'region',
-  useLock: 'region',
-  throttle: 'region',
+const vocabulary: Readonly<Record<Exclude<CallbackUse, 'unknown'>, string>> = {
+  event: `on addListener addEventListener prependListener subscribe observe setInterval watch watchFile onMessage listen
+    createServer registerCommand onDidChange handle setRequestHandler consume process useEffect useCallback effect`,
+  parallel: 'map forEach flatMap pMap from filter some every',
+  once: 'once memoize memoizeOne pMemoize memo lazy runOnce',
+  same: `then catch finally nextTick setTimeout setImmediate queueMicrotask Promise reduce find findIndex sort replace tap`,
+  sequence: `it test describe before after beforeEach afterEach beforeAll afterAll suite setup teardown eachSeries mapSeries
+    waterfall`,
+  region: 'runExclusive synchronized serialize sequential singleFlight dedupe enqueue withLock useLock throttle',
 };
+const byName = new Map<string, CallbackUse>();
+for (const [use, words] of Object.entries(vocabulary))
+  for (const word of words.split(/\s+/)) byName.set(word, use as CallbackUse);
 
 const routeMethods = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'route', 'options']);
 const regionName = /(lock|mutex|semaphore|exclusive|serial|sequential|singleflight|critical|onceonly)/i;
@@ -126,10 +62,11 @@ export function callbackUse(facts: Facts, call: Node, guards: readonly string[] 
     /(app|router|server|route|fastify|koa|hono|express|api)$/i.test(receiverText)
   )
     return 'event';
-  if (Object.hasOwn(byName, name)) {
+  const known = byName.get(name);
+  if (known) {
     if (name === 'from' && receiverText !== 'Array') return 'unknown';
     if (name === 'every' || name === 'some') return receiver ? 'parallel' : 'unknown';
-    return byName[name]!;
+    return known;
   }
   if (/^on[A-Z]/.test(name)) return 'event';
   if (tree.kind(call) === K.NewExpression && name.endsWith('Promise')) return 'same';

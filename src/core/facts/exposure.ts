@@ -129,7 +129,12 @@ class Exposures {
   }
 }
 
+/** Programs that run once, and tests: that somebody could call an export twice at the same time says nothing there. */
+const runsOnce =
+  /(^|\/)(scripts?|bin|migrations?|commands?|codemods?|fixtures|__tests__|__fixtures__|tests?|e2e|bench(marks)?)\/|\.(test|spec|bench|stories)\.[cm]?[jt]sx?$/;
+
 function isPublic(facts: Facts, fn: Fn): boolean {
+  if (runsOnce.test(facts.tree.fileName)) return false;
   if (fn.member) {
     const { owner, access } = fn.member;
     if (access === 'private') return false;

@@ -659,7 +659,8 @@ export class GraphBuilder {
         else if (e === K.ShorthandPropertyAssignment) {
           if (element.objectAssignmentInitializer) this.maybe(element.objectAssignmentInitializer);
           this.assign(element.name!, undefined, node, how);
-        } else if (e === K.SpreadElement || e === K.SpreadAssignment) this.assign(element.expression!, undefined, node, how);
+        } else if (e === K.SpreadElement || e === K.SpreadAssignment)
+          this.assign(element.expression!, undefined, node, how);
         else this.assign(element, undefined, node, how);
       }
       return;

@@ -1,0 +1,48 @@
+/** Which writes after a suspension are computed from a read before it, of a location that others write meanwhile. */
+import type { Fn } from '../../core/facts/facts.ts';
+import { type Interleaving, interleavings } from '../../core/facts/interleave.ts';
+import { isSerialised } from '../../core/facts/serialised.ts';
+import { type Sharing, sharingOf } from '../../core/facts/sharing.ts';
+import type { RuleContext } from '../../core/rule.ts';
+import type { Node } from '../../core/syntax.ts';
+import { isUpdateOf } from './updates.ts';
+
+export interface Candidate {
+  readonly hit: Interleaving;
+  readonly sharing: Sharing;
+}
+
+export function detect(context: RuleContext): Candidate[] {
+  const { facts, config } = context;
+  const found = new Map<Node, Candidate>();
+  for (const fn of facts.functions) {
+    if (!fn.suspends && !fn.chains) continue;
+    for (const candidate of candidatesOf(context, fn)) {
+      const { write } = candidate.hit;
+      if (!found.has(write.node) && !isSerialised(facts, fn, config.guards)) found.set(write.node, candidate);
+    }
+  }
+  return [...found.values()];
+}
+
+function* candidatesOf(context: RuleContext, fn: Fn): Iterable<Candidate> {
+  const { facts, config } = context;
+  for (const block of facts.graph(fn).blocks) {
+    for (const op of block.ops) {
+      if (op.op !== 'read') continue;
+      const sharing = sharingOf(facts, op.location, fn, config);
+      if (!sharing || !(sharing.concurrent || config.strict)) continue;
+      for (const hit of interleavings(facts, fn, op, { ignoreSharedPromises: false })) {
+        if (hit.data && hit.test?.absent !== true && !hit.through && isUpdate(context, hit)) yield { hit, sharing };
+      }
+    }
+  }
+}
+
+/** The write changes what was read; putting the very same value back is a scope, not an update. */
+function isUpdate(context: RuleContext, hit: Interleaving): boolean {
+  const { write } = hit;
+  if (write.how === 'delete' || write.how === 'declare') return false;
+  if (write.how === 'compound') return true;
+  return !!write.value && isUpdateOf(context.facts, write.value, (n) => n === hit.read.node);
+}
