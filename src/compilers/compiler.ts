@@ -6,7 +6,7 @@ export interface CompilerInfo {
   readonly name: 'native' | 'classic';
   /** Version of TypeScript. */
   readonly version: string;
-  /** Why this one, in a few words for the user: `default`, `baseUrl is not known to TypeScript 7`, … */
+  /** Why this one, in a few words for the user: `default`, `asked for`, `TypeScript 7 could not start: …`, … */
   readonly why: string;
 }
 
@@ -16,6 +16,7 @@ export interface ProjectNote {
   /** Names the file, the cause and the remedy. */
   readonly message: string;
   readonly file?: string;
+  /** Counted from 1. */
   readonly line?: number;
 }
 
@@ -24,12 +25,18 @@ export interface Project extends Answerer {
   /** Absolute path of the tsconfig; undefined where a folder is checked with defaults. */
   readonly configFile: string | undefined;
   readonly compiler: CompilerInfo;
+  /** May grow while the project is checked: an import that can't be resolved is met on the way. */
   readonly notes: readonly ProjectNote[];
   /** Own source files to be checked: absolute, forward slashes, no declaration files, nothing in node_modules. */
   readonly files: readonly string[];
   /** The tree of any file of the program (own or not); undefined when it is not in the program or has vanished. */
   tree(fileName: string): SourceTree | undefined;
   readonly options: ProjectOptions;
+  /**
+   * `text` stands in for the file's contents from now on (an unsaved buffer); undefined: what is on disk, read anew.
+   * Trees and answers got before are void. A file that the project didn't have is not added to it.
+   */
+  overlay(fileName: string, text: string | undefined): void;
   dispose(): void;
 }
 

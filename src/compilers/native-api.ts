@@ -1,0 +1,31 @@
+/**
+ * The one place that knows where TypeScript 7 keeps its API: `typescript/unstable/sync` in 7.0, `typescript/sync` from
+ * 7.1 on. Loaded on first use, so that a host which never needs it (or doesn't ship it) pays nothing.
+ */
+import { createRequire } from 'node:module';
+import type * as Ast from 'typescript/unstable/ast';
+import type * as Sync from 'typescript/unstable/sync';
+
+export type { Ast, Sync };
+
+export interface NativeApi {
+  readonly version: string;
+  readonly sync: typeof Sync;
+  readonly ast: typeof Ast;
+}
+
+let loaded: NativeApi | undefined;
+
+/** Throws an Error that says why when this platform or installation has no TypeScript 7. */
+export function loadNativeApi(): NativeApi {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): NativeApi {
+  const require = createRequire(import.meta.url);
+  const { version } = require('typescript') as { version: string };
+  const stable = require('typescript/package.json').exports['./sync'] !== undefined;
+  const at = stable ? 'typescript' : 'typescript/unstable';
+  return { version, sync: require(`${at}/sync`), ast: require(`${at}/ast`) };
+}

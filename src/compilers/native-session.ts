@@ -1,0 +1,138 @@
+/**
+ * One process of TypeScript 7, shared by all projects open at a time: what it has parsed of libraries and dependencies
+ * serves the next project too. It ends ten seconds after the last project is closed, or with this process.
+ */
+import { existsSync } from 'node:fs';
+import { loadNativeApi, type NativeApi, type Sync } from './native-api.ts';
+
+/** Options as the compiler numbers them, and the files that `files`, `include` and `exclude` name. */
+export interface ParsedConfig {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly fileNames: readonly string[];
+}
+
+const lingerMs = 10_000;
+const probe = '/raceguard.probe.json';
+let shared: NativeSession | undefined;
+
+export class NativeSession {
+  readonly native: NativeApi;
+  private readonly api: Sync.API;
+  private readonly served = new Map<string, string>();
+  private open = 0;
+  private dead = false;
+  private linger: NodeJS.Timeout | undefined;
+
+  /** The session in use, or a new one. Throws when TypeScript 7 can't start here. */
+  static current(): NativeSession {
+    if (!shared || shared.dead) shared = new NativeSession();
+    return shared;
+  }
+
+  private constructor() {
+    this.native = loadNativeApi();
+    this.api = new this.native.sync.API({ cwd: '/', fs: { readFile: (file) => this.served.get(file) } });
+    const child = childOf(this.api);
+    child?.once('error', () => this.kill());
+    child?.once('exit', () => this.kill());
+  }
+
+  /** `text` stands in for the file's contents on disk from the next `update` or `parse` on; undefined: no longer. */
+  serve(file: string, text: string | undefined): void {
+    if (text === undefined) this.served.delete(file);
+    else this.served.set(file, text);
+  }
+
+  /** Throws when the file can't be read; faults in it show up as diagnostics of the opened project only. */
+  parse(configFile: string): ParsedConfig {
+    if (!this.has(configFile)) throw new Error(`${configFile} does not exist`);
+    return this.call(() => this.api.parseConfigFile(configFile));
+  }
+
+  openProject(configFile: string): Sync.Snapshot {
+    // A missing configuration would make every later update of this process fail.
+    if (!this.has(configFile)) throw new Error(`${configFile} does not exist`);
+    const snapshot = this.call(() => this.api.updateSnapshot({ openProjects: [configFile] }));
+    this.open++;
+    clearTimeout(this.linger);
+    return snapshot;
+  }
+
+  closeProject(configFile: string, snapshot: Sync.Snapshot): void {
+    this.open--;
+    if (this.dead) return;
+    try {
+      snapshot.dispose();
+      this.api.updateSnapshot({ closeProjects: [configFile] }).dispose();
+    } catch {
+      this.kill();
+    }
+    if (this.open === 0) this.linger = setTimeout(() => this.kill(), lingerMs).unref();
+  }
+
+  /** A snapshot with the present text of that file. */
+  changed(file: string): Sync.Snapshot {
+    return this.call(() => this.api.updateSnapshot({ fileChanges: { changed: [file] } }));
+  }
+
+  /** Lets go of the trees that nobody else holds; they are fetched again when asked for. */
+  forgetTrees(): void {
+    this.api.clearSourceFileCache();
+  }
+
+  /** `otherwise` when the compiler fails on this request; throws when its process has ended. */
+  attempt<R>(request: () => R, otherwise: R): R {
+    try {
+      return request();
+    } catch (error) {
+      if (this.responds()) return otherwise;
+      throw error;
+    }
+  }
+
+  private responds(): boolean {
+    if (this.dead) return false;
+    try {
+      this.served.set(probe, '{"files":[]}');
+      this.api.parseConfigFile(probe);
+      return true;
+    } catch {
+      this.kill();
+      return false;
+    }
+  }
+
+  kill(): void {
+    if (this.dead) return;
+    this.dead = true;
+    clearTimeout(this.linger);
+    // On a polite end the process prints "context canceled" to the user's terminal.
+    childOf(this.api)?.kill('SIGKILL');
+    this.api.close();
+  }
+
+  private has(file: string): boolean {
+    return this.served.has(file) || existsSync(file);
+  }
+
+  private call<R>(request: () => R): R {
+    if (this.dead) throw new Error('the process of TypeScript 7 has ended');
+    try {
+      return request();
+    } catch (error) {
+      // After a failed request its state can't be trusted; the next project gets a new process.
+      this.kill();
+      throw error;
+    }
+  }
+}
+
+interface Child {
+  kill(signal: 'SIGKILL'): void;
+  once(event: 'error' | 'exit', listener: () => void): void;
+}
+
+/** Not in the API's types: without a listener a process that can't start would end ours. */
+function childOf(api: Sync.API): Child | undefined {
+  return (api as unknown as { client?: { channel?: { child?: Child } } }).client?.channel?.child;
+}

@@ -1,0 +1,65 @@
+/** `SourceTree` over a file of TypeScript 7. Its nodes read the compiler's buffer in place, as they are visited. */
+import { type Kind, kindTable, type Node, type SourceTree } from '../core/syntax.ts';
+import { settle } from './memo.ts';
+import { moduleForm } from './module-form.ts';
+import type { NativeApi, Sync } from './native-api.ts';
+import { isJavaScript } from './paths.ts';
+
+type SourceFile = NonNullable<ReturnType<Sync.Program['getSourceFile']>>;
+export type SyntaxErrors = SourceTree['syntaxErrors'];
+
+/** Old spellings that TypeScript 7 refuses but reads rightly: `assert { … }` for `with { … }`, `module M` for `namespace M`. */
+const outdated = new Set([1540, 2880]);
+
+let table: Uint16Array | undefined;
+
+export class NativeTree implements SourceTree {
+  readonly fileName: string;
+  readonly root: Node;
+  readonly isJavaScript: boolean;
+  readonly syntaxErrors: SyntaxErrors;
+  private readonly table: Uint16Array;
+  private readonly file: SourceFile;
+  private readonly program: Sync.Program;
+
+  constructor(native: NativeApi, program: Sync.Program, file: SourceFile, fileName: string, errors: SyntaxErrors) {
+    table ??= kindTable(native.ast.SyntaxKind);
+    this.table = table;
+    this.file = file;
+    this.program = program;
+    this.fileName = fileName;
+    this.root = file as unknown as Node;
+    this.isJavaScript = isJavaScript(fileName);
+    this.syntaxErrors = errors;
+  }
+
+  get text(): string {
+    return this.file.text;
+  }
+
+  get moduleForm(): SourceTree['moduleForm'] {
+    const { verbatimModuleSyntax = false } = this.program.getCompilerOptions();
+    const form = moduleForm(this.fileName, this.text, {
+      indicator: (this.file as { externalModuleIndicator?: unknown }).externalModuleIndicator !== undefined,
+      verbatimModuleSyntax,
+      commonJs: () => this.program.getSourceFileMetadata(this.fileName)?.impliedNodeFormat === 1,
+    });
+    return settle(this, 'moduleForm', form);
+  }
+
+  kind(node: Node): Kind {
+    return this.table[node.kind] ?? 0;
+  }
+}
+
+/** Parse errors of all files that have any. */
+export function syntaxErrorsOf(program: Sync.Program): ReadonlyMap<string, SyntaxErrors> {
+  const byFile = new Map<string, { pos: number; message: string }[]>();
+  for (const { fileName, pos, text, code } of program.getSyntacticDiagnostics()) {
+    if (fileName === undefined || outdated.has(code)) continue;
+    const errors = byFile.get(fileName) ?? [];
+    errors.push({ pos, message: text });
+    byFile.set(fileName, errors);
+  }
+  return byFile;
+}

@@ -1,0 +1,178 @@
+/** Projects over TypeScript 7, through its synchronous API: trees in place, checker questions in batches. */
+import { existsSync } from 'node:fs';
+import type { Answer, Question } from '../core/answers.ts';
+import { unknownSymbol, unknownType } from '../core/answers.ts';
+import type { Node, SourceTree } from '../core/syntax.ts';
+import type { CompilerInfo, Project, ProjectNote, ProjectOptions } from './compiler.ts';
+import { Describer } from './describe.ts';
+import type { Sync } from './native-api.ts';
+import type { NativeSession } from './native-session.ts';
+import { NativeTree, type SyntaxErrors, syntaxErrorsOf } from './native-tree.ts';
+import { NativeTypes } from './native-types.ts';
+import { slashes } from './paths.ts';
+import { projectOptions } from './project-options.ts';
+import { isShorthandName, symbolNode } from './symbol-node.ts';
+import { type SymbolResolver, Unresolved } from './unresolved.ts';
+
+export interface NativeProjectInit {
+  /** Served by the session or on disk. */
+  readonly configFile: string;
+  /** As users know it; undefined for files without a tsconfig. */
+  readonly shownConfigFile: string | undefined;
+  readonly why: string;
+  readonly ownTypeScript: string | undefined;
+  readonly notes: readonly ProjectNote[];
+  /** Which of the program's files are to be checked. */
+  own(programFiles: readonly string[], rootFiles: readonly string[]): readonly string[];
+}
+
+/** How many trees to fetch before those that nobody holds are let go. */
+const treesBetweenPurges = 64;
+
+export class NativeProject implements Project {
+  readonly configFile: string | undefined;
+  readonly compiler: CompilerInfo;
+  readonly files: readonly string[];
+  private readonly session: NativeSession;
+  private readonly init: NativeProjectInit;
+  private readonly unresolved = new Unresolved();
+  private readonly overlaid = new Set<string>();
+  private snapshot: Sync.Snapshot;
+  private state: State;
+  private fetched = 0;
+  private disposed = false;
+
+  constructor(session: NativeSession, init: NativeProjectInit) {
+    this.session = session;
+    this.init = init;
+    this.configFile = init.shownConfigFile;
+    this.compiler = { name: 'native', version: session.native.version, why: init.why };
+    this.snapshot = session.openProject(init.configFile);
+    this.state = new State(session, projectIn(this.snapshot, init.configFile));
+    this.files = init.own([...new Set(this.state.names.values())], this.state.project.rootFiles.map(slashes));
+  }
+
+  get notes(): readonly ProjectNote[] {
+    return [...this.init.notes, ...this.unresolved.notes(this.configFile)];
+  }
+
+  get options(): ProjectOptions {
+    const { project, types } = this.state;
+    return projectOptions(project.compilerOptions, this.init.ownTypeScript ?? this.compiler.version, () =>
+      types.hasGlobalType('Disposable'),
+    );
+  }
+
+  /** Faults of the options, as the compiler words them. */
+  get optionFaults(): readonly Sync.Diagnostic[] {
+    const { program } = this.state.project;
+    return [...program.getConfigFileParsingDiagnostics(), ...program.getProgramDiagnostics()];
+  }
+
+  tree(fileName: string): SourceTree | undefined {
+    const file = slashes(fileName);
+    if (!this.overlaid.has(file) && !existsSync(file)) return undefined;
+    const held = this.state.trees.get(file)?.deref();
+    if (held) return held;
+    if (++this.fetched % treesBetweenPurges === 0) this.session.forgetTrees();
+    const { project, errors } = this.state;
+    const source = project.program.getSourceFile(file);
+    if (!source) return undefined;
+    const tree = new NativeTree(this.session.native, project.program, source, file, errors.get(file) ?? []);
+    this.state.trees.set(file, new WeakRef(tree));
+    return tree;
+  }
+
+  answer(tree: SourceTree, questions: readonly Question[]): readonly Answer[] {
+    const { state } = this;
+    if (state.trees.get(tree.fileName)?.deref() !== tree) {
+      return questions.map((q) => (q.ask === 'type' ? unknownType : unknownSymbol));
+    }
+    const { checker } = state.project;
+    const typeNodes = unique(questions.filter((q) => q.ask === 'type').map((q) => q.node));
+    const symbolNodes = unique(questions.filter((q) => q.ask === 'symbol').map((q) => symbolNode(tree, q.node)));
+    const types = this.batch(typeNodes, (nodes) => checker.getTypeAtLocation(nodes as never[]));
+    const symbols = this.batch(symbolNodes, (nodes) => checker.getSymbolAtLocation(nodes as never[]));
+    const resolver: SymbolResolver<Sync.Symbol> = {
+      at: (node) => {
+        if (!isShorthandName(tree, node) && symbols.has(node)) return symbols.get(node);
+        return state.types.symbolAt(node, isShorthandName(tree, node));
+      },
+      target: (symbol) => state.types.aliasTarget(symbol),
+      declarations: (symbol) => state.types.declarations(symbol),
+    };
+    return questions.map((q) => {
+      if (q.ask === 'type') return state.describer.type(types.get(q.node), tree);
+      const node = symbolNode(tree, q.node);
+      const symbol = resolver.at(node);
+      const target = symbol && resolver.target(symbol);
+      if (target) return state.describer.symbol(target);
+      return this.unresolved.answer(tree, node, symbol, resolver);
+    });
+  }
+
+  overlay(fileName: string, text: string | undefined): void {
+    const file = slashes(fileName);
+    this.session.serve(file, text);
+    if (text === undefined) this.overlaid.delete(file);
+    else this.overlaid.add(file);
+    const next = this.session.changed(file);
+    this.state = new State(this.session, projectIn(next, this.init.configFile));
+    this.snapshot.dispose();
+    this.snapshot = next;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    for (const file of this.overlaid) this.session.serve(file, undefined);
+    this.session.closeProject(this.init.configFile, this.snapshot);
+  }
+
+  /** One round trip; should the compiler fail on the batch, one a node, so that one odd node costs one answer. */
+  private batch<R>(nodes: readonly Node[], ask: (nodes: readonly Node[]) => readonly (R | undefined)[]) {
+    if (!nodes.length) return new Map<Node, R | undefined>();
+    const { session } = this;
+    const results =
+      session.attempt(() => ask(nodes), undefined) ??
+      nodes.map((node) => session.attempt(() => ask([node])[0], undefined));
+    return new Map(nodes.map((node, i) => [node, results[i]]));
+  }
+}
+
+/** What one snapshot of the project knows; replaced when a file changes. */
+class State {
+  readonly project: Sync.Project;
+  readonly types: NativeTypes;
+  readonly describer: Describer<Sync.Type, Sync.Symbol>;
+  readonly trees = new Map<string, WeakRef<SourceTree>>();
+  /** By the path that handles use, which has lost its case where the file system has none. */
+  readonly names: ReadonlyMap<string, string>;
+  private parseErrors: ReadonlyMap<string, SyntaxErrors> | undefined;
+
+  constructor(session: NativeSession, project: Sync.Project) {
+    this.project = project;
+    const names = project.program.getSourceFileNames().map(slashes);
+    this.names = new Map([
+      ...names.map((name) => [name.toLowerCase(), name] as const),
+      ...names.map((name) => [name, name] as const),
+    ]);
+    this.types = new NativeTypes(session, project, (path) => this.names.get(path) ?? path);
+    this.describer = new Describer(this.types);
+  }
+
+  get errors(): ReadonlyMap<string, SyntaxErrors> {
+    this.parseErrors ??= syntaxErrorsOf(this.project.program);
+    return this.parseErrors;
+  }
+}
+
+function projectIn(snapshot: Sync.Snapshot, configFile: string): Sync.Project {
+  const project = snapshot.getProject(configFile);
+  if (!project) throw new Error(`TypeScript 7 did not open ${configFile}`);
+  return project;
+}
+
+function unique<V>(values: readonly V[]): V[] {
+  return [...new Set(values)];
+}
