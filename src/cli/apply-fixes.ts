@@ -38,10 +38,11 @@ export async function applyFixes(
   });
   const problems = [...result.problems];
   const changed = dryRun ? changes(result) : write(result, name, problems);
+  const files = changed.map((c) => c.file);
   const report: FixReport = {
     dryRun,
-    fixes: result.fixes,
-    files: changed.map((c) => c.file),
+    fixes: result.applied.filter((fix) => fix.made.every((e) => files.includes(e.file))).length,
+    files,
     unstable: result.unstable,
     runtimeMissing: foldersWithoutRuntime(changed, request.cwd),
     diff: dryRun ? changed.map((c) => unifiedDiff(name(c.file), c)).join('') : '',

@@ -15,7 +15,8 @@ export interface FixRound {
 }
 
 export interface FixResult {
-  readonly fixes: number;
+  /** Over all rounds, in order. */
+  readonly applied: readonly MadeFix[];
   /** New texts by file, and the old ones that they were made from. */
   readonly overlay: ReadonlyMap<string, string>;
   readonly before: ReadonlyMap<string, string>;
@@ -30,10 +31,10 @@ export async function fixInRounds(outcome: RunOutcome, tiers: readonly FixTier[]
   const blocked = new Map<string, string | undefined>();
   const problems: ReportedProblem[] = [];
   const given = new Set<string>();
-  let fixes = 0;
+  const applied: MadeFix[] = [];
   for (let n = 0; n < maxFixRounds; n++) {
     const plan = planFixes(chosen(outcome.files.values(), tiers).filter((fix) => allowed(fix)));
-    if (!plan.applied.length) return { fixes, overlay, before, unstable: false, problems };
+    if (!plan.applied.length) return { applied, overlay, before, unstable: false, problems };
     const undo = new Map([...plan.edits.keys()].map((file) => [file, overlay.get(file)]));
     for (const [file, edits] of plan.edits) {
       const text = overlay.get(file) ?? outcome.texts.get(file)!;
@@ -43,7 +44,7 @@ export async function fixInRounds(outcome: RunOutcome, tiers: readonly FixTier[]
     const next = await round.recheck([...plan.edits.keys()], overlay);
     const broken = [...plan.edits.keys()].filter((f) => next.files.get(f)?.syntaxErrors);
     if (!broken.length) {
-      fixes += plan.applied.length;
+      applied.push(...(plan.applied as MadeFix[]));
       take(next);
       continue;
     }
@@ -60,7 +61,7 @@ export async function fixInRounds(outcome: RunOutcome, tiers: readonly FixTier[]
       problems.push({ level: 'error', place: fileStart(file), message });
     }
   }
-  return { fixes, overlay, before, unstable: true, problems };
+  return { applied, overlay, before, unstable: true, problems };
 
   function allowed(fix: MadeFix): boolean {
     return fix.made.every(({ file }) => {

@@ -23,7 +23,7 @@ export function printReport(report: CheckReport, args: CheckArgs, io: Io): void 
   }
   if (args.format === 'json') io.stdout.write(formatJson(report));
   else if (args.format === 'github') io.stdout.write(formatGithub(report, io.env.GITHUB_WORKSPACE));
-  else if (args.dryRun) io.stderr.write(formatSummary(report, err));
+  else if (args.dryRun) io.stderr.write(problems(report, err) + formatSummary(report, err));
   else io.stdout.write(formatText(report, out));
   // Programs read stdout; people who read the log still learn how it went.
   if (args.format === 'github') io.stderr.write(formatSummary(report, err));

@@ -43,7 +43,7 @@ export function paintCode(paint: Paint, text: string): string {
 /** Breaks prose at spaces, code in backticks kept whole where it fits. The first line may be shorter by `used`. */
 export function wrap(text: string, width: number | undefined, used = 0): string[] {
   if (!width) return [text];
-  const words = text.match(/\S*`[^`]*`\S*|\S+/g) ?? [];
+  const words = (text.match(/(?:`[^`]*`|\S)+/g) ?? []).flatMap((w) => (widthOf(w) > width ? w.split(' ') : w));
   const lines: string[] = [];
   let line = '';
   let room = width - used;

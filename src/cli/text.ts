@@ -74,7 +74,10 @@ export function formatSummary(report: CheckReport, { paint }: View): string {
   const counts = countBySeverity(report);
   const failures = problems.filter((p) => p.level === 'error').length + notes.filter((n) => n.level === 'error').length;
   const lines: string[] = [];
-  if (fixed) lines.push(fixed.fixes ? paint.green(fixedLine(report)) : paint.dim('Nothing to fix.'));
+  if (fixed)
+    lines.push(
+      fixed.fixes ? paint.green(fixedLine(report)) : paint.dim(failures ? 'Nothing was fixed.' : 'Nothing to fix.'),
+    );
   if (findings.length) {
     const parts = (['error', 'warning', 'info'] as const)
       .filter((s) => counts[s])

@@ -9,10 +9,11 @@ export function witnessTable(finding: ReportedFinding, cwd: string, { paint, wid
   );
   const numbers = String(finding.witness.length).length;
   const widest = Math.max(0, ...places.map((p) => p.length));
+  const elsewhere = places.some((p) => p.includes(':'));
   const indent = 3 + numbers + 2 + 1 + 2 + widest + 2;
   return finding.witness.flatMap(({ invocation, text }, i) => {
     const who = invocation === 'A' ? paint.cyan : paint.magenta;
-    const place = places[i]!.includes(':') ? places[i]!.padEnd(widest) : places[i]!.padStart(widest);
+    const place = elsewhere ? places[i]!.padEnd(widest) : places[i]!.padStart(widest);
     const [first = '', ...rest] = wrap(text, width && Math.max(width - indent, 24)).map((line) =>
       paintCode(paint, line),
     );
