@@ -647,6 +647,10 @@ export class GraphBuilder {
     }
     this.expression(node.left!);
     this.expression(node.right!);
+    if (operator !== K.InKeyword) return;
+    const base = baseOf(this.facts, node.right!);
+    if (base && base.root.kind !== 'global')
+      this.emit({ op: 'read', location: child(base, entrySegment(this.facts, node.left!)), node });
   }
 
   private assign(target: Node, value: Node | undefined, node: Node, how: WriteHow): void {

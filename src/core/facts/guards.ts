@@ -23,6 +23,7 @@ export interface Held {
 
 interface State {
   guards: Set<string>;
+  /** Keys with the outcome (`+`, `-`) that led here: where both meet again, the test has kept nobody out. */
   tested: Set<string>;
   read: Set<string>;
   written: Set<string>;
@@ -64,7 +65,7 @@ export class Guards {
       const block = blocks[work.shift()!]!;
       const state = copy(into.get(block.id)!);
       for (const op of block.ops) {
-        this.before.set(op, { guards: new Set(state.guards), tested: new Set(state.tested) });
+        this.before.set(op, { guards: new Set(state.guards), tested: keysOf(state.tested) });
         if (block.handler !== undefined) flow(block.handler, state);
         this.apply(op, state);
       }
@@ -77,17 +78,22 @@ export class Guards {
     for (const to of block.also) flow(to, state);
     if (block.next !== undefined) flow(block.next, state);
     if (!block.branch) return;
+    const keys: string[] = [];
     for (const read of readsOfTest(block.ops, block.branch.test)) {
-      state.tested.add(read.location.key);
+      keys.push(read.location.key);
       const { root, path } = read.location;
       // A test of a local that was read from a location in this segment tests that location.
       if (root.kind === 'binding' && !path.length) {
         const source = snapshotOf(this.facts, root.binding);
-        if (source && state.read.has(source.key)) state.tested.add(source.key);
+        if (source && state.read.has(source.key)) keys.push(source.key);
       }
     }
-    flow(block.branch.onTrue, state);
-    flow(block.branch.onFalse, state);
+    const outcome = (sign: string): State => ({
+      ...state,
+      tested: new Set([...state.tested, ...keys.map((key) => key + sign)]),
+    });
+    flow(block.branch.onTrue, outcome('+'));
+    flow(block.branch.onFalse, outcome('-'));
   }
 
   private apply(op: Op, state: State): void {
@@ -132,7 +138,7 @@ export class Guards {
       const k = op.value && this.facts.tree.kind(unwrap(this.facts.tree, op.value));
       if (k === K.StringLiteral || k === K.NumericLiteral || k === K.PropertyAccessExpression)
         state.guards.delete(flag);
-    } else if (state.tested.has(key)) state.guards.add(flag);
+    } else if (state.tested.has(`${key}+`) || state.tested.has(`${key}-`)) state.guards.add(flag);
   }
 
   private call(node: Node, state: State): void {
@@ -155,7 +161,7 @@ export class Guards {
     }
     if (receiver && name === 'tryAcquire') {
       const base = baseOf(this.facts, receiver);
-      if (base) state.tested.add(base.key);
+      if (base) state.tested.add(`${base.key}+`);
     }
   }
 
@@ -180,6 +186,10 @@ export class Guards {
     const source: Location | undefined = binding && snapshotOf(this.facts, binding);
     return source && state.written.has(source.key) ? source.key : undefined;
   }
+}
+
+function keysOf(tested: ReadonlySet<string>): Set<string> {
+  return new Set([...tested].map((t) => t.slice(0, -1)));
 }
 
 function copy(state: State): State {

@@ -9,7 +9,7 @@ import { calleeName, contains, isEmptyConstant, isFunction, receiverOf, unwrap }
 /** The location whose value a local was given: `const c = this.client`, `const hit = map.get(key)`. */
 export function snapshotOf(facts: Facts, binding: Binding): Location | undefined {
   if (!binding.init || !binding.path || binding.kind === 'parameter') return undefined;
-  const source = valueLocation(facts, binding.init);
+  const source = valueLocation(facts, binding.init) ?? (binding.path.length ? baseOf(facts, binding.init) : undefined);
   return source && binding.path.reduce(child, source);
 }
 
