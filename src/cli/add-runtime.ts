@@ -19,7 +19,7 @@ const gitignore = `# The packed ${runtime} that package.json points to. Commit t
 export interface AddedRuntime {
   /** The package.json that lists the runtime. */
   readonly packageJson: string;
-  /** Where the packed runtime lies now. */
+  /** Where the packed runtime lies. */
   readonly tarball: string;
   /** Whether anything was written. `false` the second time. */
   readonly changed: boolean;
@@ -29,7 +29,8 @@ export interface AddedRuntime {
 
 /**
  * Copies `tarball` to `.raceguard/raceguard-runtime-<version>.tgz` beside the nearest package.json, from `projectDir`
- * upwards, and sets the dependency there. Does nothing the second time.
+ * upwards, and sets the dependency there. Does nothing the second time, nor in a project that takes the runtime from its
+ * own tree (`workspace:`, `link:`).
  *
  * Whenever it is stopped, package.json points to a tarball that is there: the new one is in place before package.json
  * is replaced, and those of other versions go after.
@@ -46,17 +47,14 @@ export function addRuntime(projectDir: string, opts: { tarball: string; version:
   const tarball = join(project, folderName, `raceguard-runtime-${opts.version}.tgz`);
   const edited = setDependency(text, runtime, `file:${folderName}/raceguard-runtime-${opts.version}.tgz`);
   const installCommand = `${packageManager(project)} install`;
-  if (edited === text && !text.includes(`raceguard-runtime-${opts.version}.tgz`)) {
-    // The project takes it from its own tree.
-    return { packageJson, tarball, changed: false, installCommand };
-  }
+  if (edited === undefined) return { packageJson, tarball: opts.tarball, changed: false, installCommand };
 
   const obstacle = edited === text ? undefined : unwritable(packageJson);
   if (obstacle !== undefined) {
     throw new Failure(`${packageJson} can't be changed: ${obstacle}. Make it and its folder writable and try again.`);
   }
   let changed = edited !== text;
-  const remedy = 'Nothing was added; make the folder writable and try again.';
+  const remedy = 'Make its folder writable and try again.';
   attempt(`${join(project, folderName)} can't be written`, remedy, () => {
     mkdirSync(join(project, folderName), { recursive: true });
     changed = writeOnce(join(project, folderName, '.gitignore'), Buffer.from(gitignore)) || changed;

@@ -17,15 +17,16 @@ interface Member {
 
 /**
  * The text with `name` at `spec`: where the project already lists it, else in `dependencies`, in the order of the
- * alphabet. Unchanged if it is there already, or comes from the project's own tree (`workspace:`, `link:`).
+ * alphabet. The same text if it is there already; `undefined` if the project takes it from its own tree.
  *
  * @param text valid JSON, an object
  */
-export function setDependency(text: string, name: string, spec: string): string {
+export function setDependency(text: string, name: string, spec: string): string | undefined {
   const manifest = JSON.parse(text);
   const section = sections.find((s) => typeof manifest[s]?.[name] === 'string') ?? 'dependencies';
   const present = manifest[section]?.[name];
-  if (present === spec || own.test(present)) return text;
+  if (present === spec) return text;
+  if (own.test(present)) return undefined;
 
   const top = membersOf(text, text.indexOf('{'));
   const object = top.findLast(({ key }) => key === section);
