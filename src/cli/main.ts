@@ -55,7 +55,8 @@ async function run(args: Args, io: Io, rules: readonly Rule[], deps: Partial<Che
       io.stdout.write(explanation(args.rule, viewOf(io.stdout, io.env, args.color, false).paint));
       return exitCode.clean;
     case 'add-runtime':
-      throw new Failure('add-runtime is not wired yet.');
+      (await import('./add-runtime-command.ts')).addRuntimeCommand(args, io);
+      return exitCode.clean;
     case 'check':
       // Loaded late: the other commands need no compiler.
       return checkCommand(args, io, { rules, compilers: deps.compilers ?? (await import('./compilers.ts')).compilers });
