@@ -81,7 +81,7 @@ class Reader {
           return override;
         }),
       guards: (node) => this.strings(node, guardFault),
-      locks: (node) => this.strings(node, typeFault),
+      locks: (node) => this.strings(node, lockFault),
       perRequestTypes: (node) => this.strings(node, typeFault),
     };
     return this.object(root, shape, 'the configuration') ?? {};
@@ -183,7 +183,14 @@ function guardFault(guard: string): string | undefined {
   return `\`${guard}\` can't be the name of a guard: write the callee as in code, without the call, like \`withLock\`, \`this.queue.add\` or \`*.transaction\``;
 }
 
+const lockForm = /^[\w$#]+\/[\w$#]+$/;
+
+function lockFault(pair: string): string | undefined {
+  if (lockForm.test(pair)) return undefined;
+  return `\`${pair}\` can't be a pair of lock methods: write the one that opens the region, a slash, and the one that closes it, like \`takeLease/returnLease\``;
+}
+
 function typeFault(type: string): string | undefined {
   if (typeForm.test(type)) return undefined;
-  return `\`${type}\` can't be the name of a type: write it without type arguments, like \`RedisLock\``;
+  return `\`${type}\` can't be the name of a type: write it without type arguments, like \`RequestContext\``;
 }

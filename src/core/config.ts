@@ -26,7 +26,7 @@ export interface ConfigFile {
   readonly overrides?: readonly ConfigOverride[];
   /** Functions that run their callback alone: `withLock`, `this.queue.add`, `db.transaction` (`*` for a segment). */
   readonly guards?: readonly string[];
-  /** Types whose `acquire`/`lock` opens a region until `release`/`unlock`: `RedisLock`. */
+  /** Methods that open and close a region beside `acquire`/`release` and `lock`/`unlock`: `takeLease/returnLease`. */
   readonly locks?: readonly string[];
   /** Types of which every invocation has its own instance: `RequestContext`. */
   readonly perRequestTypes?: readonly string[];

@@ -2,8 +2,8 @@
 import type { AnswerOf, AskKind } from './answers.ts';
 import type { FileConfig } from './config.ts';
 import type { Facts } from './facts/facts.ts';
-import type { Fix, Severity, Span, WitnessStep } from './finding.ts';
 import type { Summaries } from './facts/summary.ts';
+import type { Fix, Severity, Span, WitnessStep } from './finding.ts';
 import type { Node } from './syntax.ts';
 
 export interface RuleMeta {

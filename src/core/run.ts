@@ -79,7 +79,7 @@ export class Check {
   private facts(file: string): Facts | undefined {
     if (this.factsOf.has(file)) return this.factsOf.get(file);
     const tree = this.timed('tree', () => this.host.tree(file));
-    const facts = tree && this.timed('facts', () => buildFacts(tree));
+    const facts = tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file)));
     this.factsOf.set(file, facts);
     return facts;
   }

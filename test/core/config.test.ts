@@ -104,14 +104,14 @@ describe('config: the text', () => {
     const { config } = parseConfig(
       `// why
       { "preset": "strict", /* and */ "rules": { "RG101": "off", },
-        "guards": ["withLock", "this.queue.add", "*.transaction", "this.#lock.run"], "locks": ["RedisLock", "ioredis.Lock"], }`,
+        "guards": ["withLock", "this.queue.add", "*.transaction", "this.#lock.run"], "locks": ["takeLease/returnLease"], }`,
       rules,
     );
     deepEqual(config, {
       preset: 'strict',
       rules: { RG101: 'off' },
       guards: ['withLock', 'this.queue.add', '*.transaction', 'this.#lock.run'],
-      locks: ['RedisLock', 'ioredis.Lock'],
+      locks: ['takeLease/returnLease'],
     });
   });
 
@@ -146,7 +146,7 @@ describe('config: the text', () => {
     match(faultsOf('{ "ignore": [«"src/(a"»] }')[0]!, /is not a glob/);
     match(faultsOf('{ "ignore": [«""»] }')[0]!, /empty/);
     match(faultsOf('{ "guards": [«"withLock()"»] }')[0]!, /without the call/);
-    match(faultsOf('{ "locks": [«"Lock<T>"»] }')[0]!, /without type arguments/);
+    match(faultsOf('{ "locks": [«"RedisLock"»] }')[0]!, /takeLease\/returnLease/);
   });
 
   it('names where the text stops being JSON', () => {

@@ -1,14 +1,15 @@
 /** The one walk of a file: scopes, names, functions, classes and indexes of what is used where. */
 import type { Node, SourceTree } from '../syntax.ts';
 import { K } from '../syntax.ts';
-import type { Access, Binding, BindingKind, Facts, Fn, FnKind, Member, Scope, ThisOwner } from './facts.ts';
-import { buildGraph, type Graph } from './graph.ts';
-import { isAssignmentTarget } from './shapes.ts';
+import type { Access, Binding, BindingKind, Facts, Fn, FnKind, Member, Scope, ThisOwner, Vocabulary } from './facts.ts';
+import { FileFacts } from './file-facts.ts';
 
 const relevantText = /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b/;
 
-export function buildFacts(tree: SourceTree): Facts {
-  return new FactsBuilder(tree).facts();
+const noVocabulary: Vocabulary = { guards: [], locks: [] };
+
+export function buildFacts(tree: SourceTree, vocabulary: Vocabulary = noVocabulary): Facts {
+  return new FactsBuilder(tree).facts(vocabulary);
 }
 
 const typeOnly = new Set<number>([
@@ -50,27 +51,28 @@ class FactsBuilder {
     this.tree = tree;
   }
 
-  facts(): Facts {
+  facts(vocabulary: Vocabulary): Facts {
     const { tree } = this;
     const module = this.addFunction(tree.root, 'module', undefined, undefined, undefined, undefined);
     const scope = this.addScope(tree.root, module, undefined);
     for (const statement of tree.root.statements ?? []) this.visit(statement, scope, undefined);
     for (const name of this.exportedNames) this.markExported(scope.names.get(name));
-    return new FileFacts(
+    return new FileFacts({
       tree,
-      relevantText.test(tree.text),
+      vocabulary,
+      relevant: relevantText.test(tree.text),
       module,
-      this.functions,
-      this.owners,
-      this.bindings,
-      this.accesses,
-      this.identifiers,
-      this.calls,
-      this.hasExports,
-      this.fnByNode,
-      this.ownerByNode,
-      this.scopeByNode,
-    );
+      functions: this.functions,
+      owners: this.owners,
+      bindings: this.bindings,
+      accesses: this.accesses,
+      identifiers: this.identifiers,
+      calls: this.calls,
+      hasExports: this.hasExports,
+      fnByNode: this.fnByNode,
+      ownerByNode: this.ownerByNode,
+      scopeByNode: this.scopeByNode,
+    });
   }
 
   private kind(node: Node) {
@@ -485,6 +487,7 @@ class FactsBuilder {
       binding: undefined,
       members: new Map(),
       superclass: heritage[0]?.expression,
+      base: undefined,
       exported: this.hasModifier(node, K.ExportKeyword),
     };
     this.owners.push(owner);
@@ -588,6 +591,7 @@ class FactsBuilder {
       binding: undefined,
       members: new Map(),
       superclass: undefined,
+      base: undefined,
       exported: false,
     };
     this.owners.push(owner);
@@ -667,127 +671,4 @@ function push(index: Map<string, Node[]>, key: string, node: Node): void {
   const list = index.get(key);
   if (list) list.push(node);
   else index.set(key, [node]);
-}
-
-class FileFacts implements Facts {
-  private readonly graphs = new Map<Fn, Graph>();
-  private readonly referencesOf = new Map<Binding, readonly Node[]>();
-  private readonly constant = new Map<Binding, boolean>();
-
-  readonly tree: SourceTree;
-  readonly relevant: boolean;
-  readonly module: Fn;
-  readonly functions: readonly Fn[];
-  readonly owners: readonly ThisOwner[];
-  readonly bindings: readonly Binding[];
-  readonly accesses: ReadonlyMap<string, readonly Node[]>;
-  readonly identifiers: ReadonlyMap<string, readonly Node[]>;
-  readonly calls: readonly Node[];
-  readonly hasExports: boolean;
-  private readonly fnByNode: ReadonlyMap<Node, Fn>;
-  private readonly ownerByNode: ReadonlyMap<Node, ThisOwner>;
-  private readonly scopeByNode: ReadonlyMap<Node, Scope>;
-
-  constructor(
-    tree: SourceTree,
-    relevant: boolean,
-    module: Fn,
-    functions: readonly Fn[],
-    owners: readonly ThisOwner[],
-    bindings: readonly Binding[],
-    accesses: ReadonlyMap<string, readonly Node[]>,
-    identifiers: ReadonlyMap<string, readonly Node[]>,
-    calls: readonly Node[],
-    hasExports: boolean,
-    fnByNode: ReadonlyMap<Node, Fn>,
-    ownerByNode: ReadonlyMap<Node, ThisOwner>,
-    scopeByNode: ReadonlyMap<Node, Scope>,
-  ) {
-    this.tree = tree;
-    this.relevant = relevant;
-    this.module = module;
-    this.functions = functions;
-    this.owners = owners;
-    this.bindings = bindings;
-    this.accesses = accesses;
-    this.identifiers = identifiers;
-    this.calls = calls;
-    this.hasExports = hasExports;
-    this.fnByNode = fnByNode;
-    this.ownerByNode = ownerByNode;
-    this.scopeByNode = scopeByNode;
-    for (const binding of bindings) {
-      const owner = binding.init && ownerByNode.get(binding.init);
-      if (owner && !owner.binding) {
-        owner.binding = binding;
-        owner.exported ||= binding.exported;
-      }
-    }
-  }
-
-  functionAt(node: Node): Fn | undefined {
-    return this.fnByNode.get(node);
-  }
-
-  ownerAt(node: Node): ThisOwner | undefined {
-    return this.ownerByNode.get(node);
-  }
-
-  functionOf(node: Node): Fn {
-    for (let at = node.parent; at; at = at.parent) {
-      const fn = this.fnByNode.get(at);
-      if (fn) return fn;
-    }
-    return this.module;
-  }
-
-  scopeOf(node: Node): Scope {
-    for (let at: Node | undefined = node; at; at = at.parent) {
-      const scope = this.scopeByNode.get(at);
-      if (scope) return scope;
-    }
-    return this.scopeByNode.get(this.tree.root)!;
-  }
-
-  lookup(name: string, from: Node): Binding | undefined {
-    for (let scope: Scope | undefined = this.scopeOf(from); scope; scope = scope.parent) {
-      const binding = scope.names.get(name);
-      if (binding) return binding;
-    }
-    return undefined;
-  }
-
-  resolve(identifier: Node): Binding | undefined {
-    return this.lookup(identifier.text ?? '', identifier);
-  }
-
-  references(binding: Binding): readonly Node[] {
-    let found = this.referencesOf.get(binding);
-    if (!found) {
-      found = (this.identifiers.get(binding.name) ?? []).filter(
-        (node) => node !== binding.ident && this.resolve(node) === binding,
-      );
-      this.referencesOf.set(binding, found);
-    }
-    return found;
-  }
-
-  isConstant(binding: Binding): boolean {
-    if (binding.kind === 'const' || binding.kind === 'using' || binding.kind === 'import') return true;
-    let known = this.constant.get(binding);
-    if (known === undefined) {
-      known = !this.references(binding).some((node) => isAssignmentTarget(this.tree, node));
-      this.constant.set(binding, known);
-    }
-    return known;
-  }
-
-  graph(fn: Fn): Graph {
-    let graph = this.graphs.get(fn);
-    if (!graph) {
-      graph = buildGraph(this, fn);
-      this.graphs.set(fn, graph);
-    }
-    return graph;
-  }
 }

@@ -45,13 +45,14 @@ const regionMethods = new Set([
   'do',
 ]);
 
-export function callbackUse(facts: Facts, call: Node, guards: readonly string[] = []): CallbackUse {
+export function callbackUse(facts: Facts, call: Node): CallbackUse {
   const { tree } = facts;
   const name = calleeName(tree, call);
   if (!name) return 'unknown';
   const receiver = receiverOf(tree, call);
   const receiverText = receiver ? textOf(tree, receiver) : '';
-  if (guards.some((guard) => matchesGuard(guard, receiverText ? `${receiverText}.${name}` : name))) return 'region';
+  if (facts.vocabulary.guards.some((guard) => matchesGuard(guard, receiverText ? `${receiverText}.${name}` : name)))
+    return 'region';
   if (regionName.test(name) && !/unlock|block/i.test(name)) return 'region';
   if (receiver && regionMethods.has(name) && regionReceiver.test(receiverText) && !/block/i.test(receiverText))
     return 'region';

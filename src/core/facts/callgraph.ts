@@ -1,8 +1,8 @@
 /** Who calls whom inside a file, and where functions go when they're handed on as values. */
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
-import type { Binding, Facts, Fn, ThisOwner } from './facts.ts';
-import { baseOf } from './locations.ts';
+import type { Binding, Facts, Fn, Member, ThisOwner } from './facts.ts';
+import { baseOf, rootmost } from './locations.ts';
 import { receiverOf, unwrap, wrapped } from './shapes.ts';
 
 /** A use of a function: called here, or handed on as a value. */
@@ -22,7 +22,8 @@ export function calleeOf(facts: Facts, call: Node): Fn | undefined {
     return binding && functionOfBinding(facts, binding);
   }
   if (k === K.PropertyAccessExpression) {
-    const owner = ownerOf(facts, callee.expression!);
+    const isSuper = facts.tree.kind(callee.expression!) === K.SuperKeyword;
+    const owner = isSuper ? facts.functionOf(callee).self?.base : ownerOf(facts, callee.expression!);
     return owner && memberFunction(facts, owner, callee.name?.text ?? '');
   }
   return facts.functionAt(callee);
@@ -49,11 +50,21 @@ export function ownerOf(facts: Facts, expression: Node): ThisOwner | undefined {
 }
 
 export function memberFunction(facts: Facts, owner: ThisOwner, name: string): Fn | undefined {
-  const member = owner.members.get(name);
+  const member = memberOf(owner, name);
   if (!member) return undefined;
   const direct = facts.functionAt(member.declaration);
   if (direct && direct.kind !== 'initializer') return direct;
   return member.initializer && facts.functionAt(unwrap(facts.tree, member.initializer));
+}
+
+/** A member of a class, or of the classes it extends in this file. */
+export function memberOf(owner: ThisOwner, name: string): Member | undefined {
+  let at: ThisOwner | undefined = owner;
+  for (let depth = 0; at && depth < 8; depth++, at = at.base) {
+    const member = at.members.get(name);
+    if (member) return member;
+  }
+  return undefined;
 }
 
 const usesOf = new WeakMap<Facts, Map<Fn, readonly Use[]>>();
@@ -77,8 +88,10 @@ function findUses(facts: Facts, fn: Fn): Use[] {
   const nodes: Node[] = [];
   if (fn.member) {
     const { owner, name } = fn.member;
-    for (const access of facts.accesses.get(name) ?? [])
-      if (ownerOf(facts, access.expression!) === owner) nodes.push(access);
+    for (const access of facts.accesses.get(name) ?? []) {
+      const of = ownerOf(facts, access.expression!);
+      if (of && rootmost(of) === rootmost(owner)) nodes.push(access);
+    }
   }
   const binding = bindingOfFunction(facts, fn);
   if (binding) nodes.push(...facts.references(binding));

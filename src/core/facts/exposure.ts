@@ -23,19 +23,17 @@ const none: Exposure = { public: false, event: undefined, parallel: undefined, f
  * How invocations of `fn` can overlap. With `within`, only those inside one call of that function count: they are the
  * ones that share its variables.
  */
-export function exposureOf(facts: Facts, fn: Fn, guards: readonly string[] = [], within?: Fn): Exposure {
-  return new Exposures(facts, guards, within).of(fn);
+export function exposureOf(facts: Facts, fn: Fn, within?: Fn): Exposure {
+  return new Exposures(facts, within).of(fn);
 }
 
 class Exposures {
   private readonly known = new Map<Fn, Exposure>();
   private readonly facts: Facts;
-  private readonly guards: readonly string[];
   private readonly within: Fn | undefined;
 
-  constructor(facts: Facts, guards: readonly string[], within: Fn | undefined) {
+  constructor(facts: Facts, within: Fn | undefined) {
     this.facts = facts;
-    this.guards = guards;
     this.within = within;
   }
 
@@ -74,7 +72,7 @@ class Exposures {
     const callback = callbackOf(facts, node);
     if (callback) {
       const around = () => this.of(facts.functionOf(callback.call));
-      switch (callbackUse(facts, callback.call, this.guards)) {
+      switch (callbackUse(facts, callback.call)) {
         case 'event':
           return { ...none, event: callback.call };
         case 'parallel':

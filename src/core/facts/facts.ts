@@ -71,6 +71,8 @@ export interface ThisOwner {
   binding: Binding | undefined;
   readonly members: Map<string, Member>;
   readonly superclass: Node | undefined;
+  /** The superclass, when this file declares it. */
+  base: ThisOwner | undefined;
   exported: boolean;
 }
 
@@ -88,8 +90,17 @@ export interface Member {
   readonly decorated: boolean;
 }
 
+/** Words of the user's own configuration. */
+export interface Vocabulary {
+  /** Callees that run their callback alone: `withLock`, `this.queue.add`. */
+  readonly guards: readonly string[];
+  /** Pairs of methods that open and close a region: `takeLease/returnLease`. */
+  readonly locks: readonly string[];
+}
+
 export interface Facts {
   readonly tree: SourceTree;
+  readonly vocabulary: Vocabulary;
   /** Can hold a finding at all: it has an `await`, a `then` or a promise somewhere. */
   readonly relevant: boolean;
   readonly module: Fn;

@@ -342,7 +342,13 @@ export class GraphBuilder {
       }
       this.expression(clause.expression!);
       const otherwise = this.newBlock();
-      this.block.branch = { test: clause.expression!, on: 'truth', onTrue: bodies[i]!, onFalse: otherwise };
+      this.block.branch = {
+        test: clause.expression!,
+        on: 'truth',
+        subject: node.expression!,
+        onTrue: bodies[i]!,
+        onFalse: otherwise,
+      };
       this.at = otherwise;
     });
     this.block.next = fallback;

@@ -37,6 +37,8 @@ export interface Branch {
   readonly test: Node;
   /** `value`: on its truth; `nullish`: `onTrue` is taken when it is undefined or null (`??`, `??=`). */
   readonly on: 'truth' | 'nullish';
+  /** For a `case`: what it is compared with. */
+  readonly subject?: Node;
   onTrue: number;
   onFalse: number;
 }

@@ -11,7 +11,7 @@ import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
 import { baseOf, type Location } from './locations.ts';
 import { calleeName, isEmptyConstant, receiverOf, unwrap } from './shapes.ts';
-import { readsOfTest, snapshotOf } from './tests.ts';
+import { readsOfTest, snapshotOf, valueLocation } from './tests.ts';
 
 /** What holds just before an operation. */
 export interface Held {
@@ -30,8 +30,8 @@ interface State {
 }
 
 const empty = (): State => ({ guards: new Set(), tested: new Set(), read: new Set(), written: new Set() });
-const acquires = /^(acquire|acquireLock|lock|acquireRead|acquireWrite|enter|tryAcquire|tryLock|obtain)$/;
-const releases = /^(release|releaseLock|unlock|leave|free)$/;
+const acquireNames = /^(acquire|acquireLock|lock|acquireRead|acquireWrite|enter|tryAcquire|tryLock|obtain)$/;
+const releaseNames = /^(release|releaseLock|unlock|leave|free)$/;
 
 export class Guards {
   private readonly before = new Map<Op, Held>();
@@ -47,6 +47,14 @@ export class Guards {
 
   at(op: Op): Held | undefined {
     return this.before.get(op);
+  }
+
+  private acquires(name: string): boolean {
+    return acquireNames.test(name) || this.facts.vocabulary.locks.some((pair) => pair.startsWith(`${name}/`));
+  }
+
+  private releases(name: string): boolean {
+    return releaseNames.test(name) || this.facts.vocabulary.locks.some((pair) => pair.endsWith(`/${name}`));
   }
 
   private solve(): void {
@@ -88,6 +96,8 @@ export class Guards {
         if (source && state.read.has(source.key)) keys.push(source.key);
       }
     }
+    const subject = block.branch.subject && valueLocation(this.facts, block.branch.subject);
+    if (subject && state.read.has(subject.key)) keys.push(subject.key);
     const outcome = (sign: string): State => ({
       ...state,
       tested: new Set([...state.tested, ...keys.map((key) => key + sign)]),
@@ -145,7 +155,7 @@ export class Guards {
     const { tree } = this.facts;
     const name = calleeName(tree, node);
     const receiver = receiverOf(tree, node);
-    if (receiver && name && releases.test(name)) {
+    if (receiver && name && this.releases(name)) {
       const base = baseOf(this.facts, receiver);
       const source =
         base?.root.kind === 'binding' && !base.path.length && base.root.binding.init
@@ -173,7 +183,7 @@ export class Guards {
     if (tree.kind(inner) !== K.CallExpression) return undefined;
     const name = calleeName(tree, inner);
     const receiver = receiverOf(tree, inner);
-    if (!name || !acquires.test(name)) return undefined;
+    if (!name || !this.acquires(name)) return undefined;
     if (!receiver) return name === 'acquireLock' ? name : undefined;
     return baseOf(this.facts, receiver)?.key ?? name;
   }

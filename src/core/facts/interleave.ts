@@ -10,7 +10,7 @@ import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
 import { guardsOf } from './guards.ts';
 import type { Location } from './locations.ts';
-import { calleeName, contains, isFunction, unwrap, wrapped } from './shapes.ts';
+import { calleeName, contains, isEmptyConstant, isFunction, unwrap, wrapped } from './shapes.ts';
 import { absentWhen, mentions, readsOfTest, valueLocation } from './tests.ts';
 
 export type ReadOp = Extract<Op, { op: 'read' }>;
@@ -128,20 +128,25 @@ class Search {
   }
 
   private branch(block: Block, state: State): void {
-    const { test, on, onTrue, onFalse } = block.branch!;
-    const reads = readsOfTest(block.ops, test);
-    const own = this.isDerived(test, state);
+    const { test, on, subject, onTrue, onFalse } = block.branch!;
+    const reads = readsOfTest(block.ops, test).map((r) => r.location.key);
+    const compared = subject && valueLocation(this.facts, subject);
+    if (compared) reads.push(compared.key);
+    const own = this.isDerived(test, state) || (!!subject && this.isDerived(subject, state));
     if (state.suspension) {
-      const isFresh = !own && (reads.some((r) => r.location.key === this.read.location.key) || this.isStampCheck(test));
+      const isFresh = !own && (reads.includes(this.read.location.key) || this.isStampCheck(test));
       if (isFresh) return;
     }
-    const tested = new Set([...state.tested, ...reads.map((r) => r.location.key)]);
+    const tested = new Set([...state.tested, ...reads]);
     if (!own) {
       this.push({ ...state, tested, block: onTrue, index: 0 });
       this.push({ ...state, tested, block: onFalse, index: 0 });
       return;
     }
-    const absent = absentWhen(this.facts, test, (n) => this.isOperand(n, state), on);
+    const isOperand = (n: Node) => this.isOperand(n, state);
+    const absent = subject
+      ? (isOperand(unwrap(this.facts.tree, subject)) && isEmptyConstant(this.facts.tree, test)) || undefined
+      : absentWhen(this.facts, test, isOperand, on);
     const outcome = (taken: boolean) => ({ node: test, absent: absent === undefined ? undefined : absent === taken });
     this.push({ ...state, tested, test: outcome(true), block: onTrue, index: 0 });
     this.push({ ...state, tested, test: outcome(false), block: onFalse, index: 0 });

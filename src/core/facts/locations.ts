@@ -25,10 +25,21 @@ export interface Location {
 
 function make(root: Root, path: readonly string[]): Location {
   const head =
-    root.kind === 'this' ? `this${root.owner.id}` : root.kind === 'binding' ? `b${root.binding.id}` : `g:${root.name}`;
+    root.kind === 'this'
+      ? `this${rootmost(root.owner).id}`
+      : root.kind === 'binding'
+        ? `b${root.binding.id}`
+        : `g:${root.name}`;
   const name = root.kind === 'this' ? 'this' : root.kind === 'binding' ? root.binding.name : root.name;
   const join = (base: string) => path.reduce((s, p) => (p.startsWith('[') ? s + p : `${s}.${p}`), base);
   return { key: join(head), root, path, text: join(name) };
+}
+
+/** A class and its subclasses share the fields of one object. */
+export function rootmost(owner: ThisOwner): ThisOwner {
+  let at = owner;
+  for (let depth = 0; at.base && depth < 8; depth++) at = at.base;
+  return at;
 }
 
 export function rootLocation(root: Root): Location {

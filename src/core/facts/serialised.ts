@@ -12,12 +12,7 @@ import { guardsOf } from './guards.ts';
 import { baseOf } from './locations.ts';
 import { calleeName, contains, receiverOf, unwrap, wrapped } from './shapes.ts';
 
-export function isSerialised(
-  facts: Facts,
-  fn: Fn,
-  guards: readonly string[] = [],
-  seen: ReadonlySet<Fn> = new Set(),
-): boolean {
+export function isSerialised(facts: Facts, fn: Fn, seen: ReadonlySet<Fn> = new Set()): boolean {
   if (seen.has(fn)) return false;
   const visited = new Set([...seen, fn]);
   if (fn.kind === 'module' || fn.kind === 'constructor') return true;
@@ -33,8 +28,8 @@ export function isSerialised(
   if (!sites.length && !handedOn.length) return false;
   if (isReachableFromOutside(facts, fn)) return false;
   return (
-    sites.every((call) => isGuardedCall(facts, call, guards, visited)) &&
-    handedOn.every((node) => isGuardedCallback(facts, node, guards, visited))
+    sites.every((call) => isGuardedCall(facts, call, visited)) &&
+    handedOn.every((node) => isGuardedCallback(facts, node, visited))
   );
 }
 
@@ -50,27 +45,27 @@ function immediateCall(facts: Facts, fn: Fn): Node | undefined {
   return parent && facts.tree.kind(parent) === K.CallExpression && parent.expression === outer ? parent : undefined;
 }
 
-function isGuardedCallback(facts: Facts, node: Node, guards: readonly string[], seen: ReadonlySet<Fn>): boolean {
+function isGuardedCallback(facts: Facts, node: Node, seen: ReadonlySet<Fn>): boolean {
   const callback = callbackOf(facts, node);
   if (!callback) return false;
-  switch (callbackUse(facts, callback.call, guards)) {
+  switch (callbackUse(facts, callback.call)) {
     case 'region':
     case 'once':
     case 'sequence':
       return true;
     case 'same':
-      return isQueueTail(facts, callback.call) || isGuardedCall(facts, callback.call, guards, seen);
+      return isQueueTail(facts, callback.call) || isGuardedCall(facts, callback.call, seen);
     default:
       return isQueueTail(facts, callback.call);
   }
 }
 
-function isGuardedCall(facts: Facts, call: Node, guards: readonly string[], seen: ReadonlySet<Fn>): boolean {
+function isGuardedCall(facts: Facts, call: Node, seen: ReadonlySet<Fn>): boolean {
   const caller = facts.functionOf(call);
   if (isMemoised(facts, caller, call)) return true;
   const op = opOf(facts, caller, call);
   if (op && guardsOf(facts, caller).at(op)?.guards.size) return true;
-  return isSerialised(facts, caller, guards, seen);
+  return isSerialised(facts, caller, seen);
 }
 
 export function opOf(facts: Facts, fn: Fn, call: Node): Op | undefined {

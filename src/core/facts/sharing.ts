@@ -27,7 +27,7 @@ export function sharingOf(facts: Facts, location: Location, fn: Fn, config: File
     if (binding.kind === 'import' && !path.length) return undefined;
     if (binding.scope.fn.kind !== 'module') within = binding.scope.fn;
   }
-  const exposure = exposureOf(facts, fn, config.guards, within);
+  const exposure = exposureOf(facts, fn, within);
   const concurrent = !!(exposure.event || exposure.parallel || exposure.floating);
   return concurrent || exposure.public ? { exposure, concurrent } : undefined;
 }
