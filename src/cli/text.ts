@@ -10,7 +10,7 @@ export function formatText(report: CheckReport, view: View): string {
     ...report.findings.map((finding) => findingBlock(finding, report, view)),
     ...report.problems.map((problem) => problemBlock(problem, report.cwd, view)),
   ];
-  return [...blocks, formatSummary(report, view)].join('\n\n');
+  return [...blocks, formatSummary(report, view)].join('\n\n\n');
 }
 
 function findingBlock(finding: ReportedFinding, { cwd }: CheckReport, view: View): string {

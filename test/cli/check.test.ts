@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import type { Rule } from '../../src/core/rule.ts';
-import { raceguard, wordRule } from './fake.ts';
+import { raceguard } from './fake.ts';
 import { Folder } from './folder.ts';
+import { wordRule } from './words.ts';
 
 const bad = wordRule('BAD');
 const meh = wordRule('MEH', { code: 'RG902', severity: 'warning' });

@@ -2,8 +2,9 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import type { Rule } from '../../src/core/rule.ts';
-import { raceguard, wordRule } from './fake.ts';
+import { raceguard } from './fake.ts';
 import { Folder } from './folder.ts';
+import { wordRule } from './words.ts';
 
 const importLine = "import { Lazy } from '@raceguard/runtime';\n";
 const safe = wordRule('BAD', {}, [{ to: 'GOOD' }]);

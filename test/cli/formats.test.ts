@@ -92,6 +92,7 @@ describe('text', () => {
    fix   Guard it with a \`Mutex\` (--fix-suggestions)
    docs  raceguard explain lazy-init-race
 
+
 1 finding in 1 file: 1 error
 1 can be fixed with --fix
 12 files in 1.2 s · TypeScript 7.0.2, native (default)
