@@ -26,6 +26,9 @@ describe('guards: a busy flag', () => {
     ['const { busy } = this; if (busy) return; this.busy = true; await g(); probe();', 'flag:this.busy'],
     ['const self = this; if (self.busy) return; self.busy = true; await g(); probe();', 'flag:this.busy'],
     ['if (this.state !== "idle") return; this.state = "busy"; await g(); probe();', 'flag:this.state'],
+    ['switch (this.state) { case "idle": this.state = "busy"; await g(); probe(); }', 'flag:this.state'],
+    ['switch (this.state) { case "busy": return; } this.state = "busy"; await g(); probe();', 'flag:this.state'],
+    ['switch (this.state) { case "busy": log(); } this.state = "busy"; await g(); probe();', ''],
     ['if (this.p) return this.p; this.p = g(); await this.p; probe();', 'flag:this.p'],
   ]);
   describe('that comes too late or not at all', () => {
