@@ -31,10 +31,20 @@ try {
   const types = declarations(join(fresh, 'types'));
   writeFileSync(join(fresh, 'index.d.ts'), types);
   writeFileSync(join(fresh, 'index.d.cts'), types);
-  rmSync(join(here, 'dist'), { recursive: true, force: true });
-  renameSync(fresh, join(here, 'dist'));
+  swapIn(fresh, join(here, 'dist'));
 } finally {
   rmSync(fresh, { recursive: true, force: true });
+}
+
+function swapIn(fresh, place) {
+  for (;;) {
+    rmSync(place, { recursive: true, force: true });
+    try {
+      return renameSync(fresh, place);
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error; // else another build came between
+    }
+  }
 }
 
 /** All public declarations as one text: it imports nothing, so every module resolution reads it alike. */

@@ -11,9 +11,6 @@ export type RaceguardErrorCode =
  * An abort is not among them: a wait that is aborted rejects with its signal's own `reason`.
  */
 export class RaceguardError extends Error {
-  static {
-    named(RaceguardError, 'RaceguardError');
-  }
   readonly code: RaceguardErrorCode;
 
   constructor(code: RaceguardErrorCode, message: string) {
@@ -24,9 +21,6 @@ export class RaceguardError extends Error {
 
 /** A wait took longer than its `timeout`. Its name is also what `AbortSignal.timeout()` gives its reason. */
 export class TimeoutError extends RaceguardError {
-  static {
-    named(TimeoutError, 'TimeoutError');
-  }
   /** The time the caller was ready to wait, in milliseconds. */
   readonly timeout: number;
 
@@ -38,9 +32,6 @@ export class TimeoutError extends RaceguardError {
 
 /** Something was given to an object that takes no more; what was given has not been called. */
 export class ClosedError extends RaceguardError {
-  static {
-    named(ClosedError, 'ClosedError');
-  }
   constructor(message: string) {
     super('RACEGUARD_CLOSED', message);
   }
@@ -48,9 +39,6 @@ export class ClosedError extends RaceguardError {
 
 /** The id belongs to a task that still runs; the new one has not been called. */
 export class DuplicateIdError extends RaceguardError {
-  static {
-    named(DuplicateIdError, 'DuplicateIdError');
-  }
   readonly id: unknown;
 
   constructor(id: unknown, message: string) {
@@ -61,9 +49,6 @@ export class DuplicateIdError extends RaceguardError {
 
 /** The abort reason of a task whose id a newer task took. `name` is `AbortError`, as for any other cancellation. */
 export class ReplacedError extends RaceguardError {
-  static {
-    named(ReplacedError, 'AbortError');
-  }
   readonly id: unknown;
 
   constructor(id: unknown, message: string) {
@@ -74,15 +59,19 @@ export class ReplacedError extends RaceguardError {
 
 /** The call itself is wrong, in whichever order things happen. */
 export class ArgumentError extends RaceguardError {
-  static {
-    named(ArgumentError, 'ArgumentError');
-  }
   constructor(message: string) {
     super('RACEGUARD_ARGUMENT', message);
   }
 }
 
 // On the prototype, so that it is there when the engine writes the stack's first line, and survives minifiers.
-function named(type: { prototype: Error }, name: string): void {
+for (const [type, name] of [
+  [RaceguardError, 'RaceguardError'],
+  [TimeoutError, 'TimeoutError'],
+  [ClosedError, 'ClosedError'],
+  [DuplicateIdError, 'DuplicateIdError'],
+  [ReplacedError, 'AbortError'],
+  [ArgumentError, 'ArgumentError'],
+] as const) {
   Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true });
 }

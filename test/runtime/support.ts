@@ -6,7 +6,12 @@ export function deferred<T = void>(): {
   resolve: (value: T) => void;
   reject: (reason: unknown) => void;
 } {
-  return Promise.withResolvers<T>();
+  let resolve!: (value: T) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<T>((...both) => {
+    [resolve, reject] = both;
+  });
+  return { promise, resolve, reject };
 }
 
 /** Lets everything that is ready to run do so. */

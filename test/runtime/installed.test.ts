@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+import { addRuntime } from '../../src/cli/add-runtime.ts';
+import { node, npm, root, tsc } from './toolbox.ts';
+
+const NODES = [20, 22, 24];
+
+/** Tests of behaviour alone: they run against the installed package on every Node. */
+const SUITE = ['errors', 'keyed-lazy', 'keyed-mutex', 'lazy', 'mutex', 'task-registry', 'wait'];
+
+/** The ways a project may compile, each with the TypeScript versions that know it. `skipLibCheck` is off in all. */
+const CONFIGS: Record<string, { versions: string[]; options: object; extension?: string }> = {
+  'nodenext, ES modules': { versions: ['5.4', '6', '7'], options: { module: 'nodenext' }, extension: 'mts' },
+  'nodenext, CommonJS': { versions: ['5.4', '6', '7'], options: { module: 'nodenext' }, extension: 'cts' },
+  'nodenext, with the types of Node': { versions: ['6', '7'], options: { module: 'nodenext', types: ['node'] } },
+  'commonjs, node10': {
+    versions: ['5.4', '6'],
+    options: { module: 'commonjs', moduleResolution: 'node10' },
+    extension: 'cts',
+  },
+  'commonjs, bundler': {
+    versions: ['6', '7'],
+    options: { module: 'commonjs', moduleResolution: 'bundler' },
+    extension: 'cts',
+  },
+  'esnext, bundler, with the DOM': {
+    versions: ['5.4', '6', '7'],
+    options: { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] },
+    extension: 'mts',
+  },
+};
+
+describe('the packed runtime, installed by add-runtime', function () {
+  this.timeout(300_000);
+  // Outside the checkout, whose node_modules links to the sources.
+  const project = mkdtempSync(join(tmpdir(), 'raceguard-installed-'));
+  const programs: { title: string; file: string }[] = [];
+
+  before(() => {
+    writeFileSync(join(project, 'package.json'), '{\n  "name": "app",\n  "private": true\n}\n');
+    npm(['pack', '--workspace', 'runtime', '--pack-destination', project, '--silent'], root);
+    const tarball = readdirSync(project).find((name) => name.endsWith('.tgz'));
+    assert.ok(tarball);
+    const { version } = JSON.parse(readFileSync(join(root, 'runtime/package.json'), 'utf8'));
+    assert.equal(tarball, `raceguard-runtime-${version}.tgz`);
+    const { installCommand } = addRuntime(project, { tarball: join(project, tarball), version });
+    rmSync(join(project, tarball));
+    assert.equal(installCommand, 'npm install');
+    npm(['install', '--offline', '--no-audit', '--no-fund'], project);
+  });
+
+  after(() => rmSync(project, { recursive: true, force: true }));
+
+  it('holds what a user needs and nothing else', () => {
+    const files = readdirSync(join(project, 'node_modules/@raceguard/runtime'), { recursive: true }).sort();
+    const dist = ['index.cjs', 'index.d.cts', 'index.d.ts', 'index.js'].map((name) => join('dist', name));
+    assert.deepEqual(files, ['LICENSE', 'README.md', 'dist', ...dist, 'package.json']);
+  });
+
+  it('installs again from the lockfile, with the tarball alone', () => {
+    rmSync(join(project, 'node_modules'), { recursive: true });
+    npm(['ci', '--offline', '--no-audit', '--no-fund'], project);
+  });
+
+  for (const [title, { versions, options, extension = 'mts' }] of Object.entries(CONFIGS)) {
+    for (const version of versions) {
+      it(`compiles under TypeScript ${version}: ${title}`, function () {
+        const compiler = tsc(version);
+        if ('missing' in compiler) return skip(this, compiler.missing);
+        const folder = join(project, `${title} ${version}`.replace(/\W+/g, '-'));
+        mkdirSync(folder);
+        const file = join(folder, `main.${extension}`);
+        copyFileSync(join(root, 'test/runtime/programs/consumer.ts'), file);
+        const compilerOptions = {
+          target: 'es2022',
+          lib: ['es2022'],
+          types: [],
+          typeRoots: [join(root, 'node_modules/@types')],
+          strict: true,
+          exactOptionalPropertyTypes: false,
+          skipLibCheck: false,
+          ...(version === '6' ? { ignoreDeprecations: '6.0' } : {}),
+          ...options,
+        };
+        writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [basename(file)] }));
+        const { status, stdout } = spawnSync(process.execPath, [compiler.path, '-p', folder], { encoding: 'utf8' });
+        assert.deepEqual({ status, stdout }, { status: 0, stdout: '' });
+        programs.push({ title: `${title} ${version}`, file: file.replace(/ts$/, 'js') });
+      });
+    }
+  }
+
+  it('can be bundled', async () => {
+    copyFileSync(join(root, 'test/runtime/programs/consumer.ts'), join(project, 'bundled.ts'));
+    for (const format of ['esm', 'cjs'] as const) {
+      const outfile = join(project, `bundled.${format === 'esm' ? 'mjs' : 'cjs'}`);
+      await build({
+        entryPoints: [join(project, 'bundled.ts')],
+        outfile,
+        format,
+        bundle: true,
+        target: 'node20',
+      });
+      programs.push({ title: `bundled ${format}`, file: outfile });
+    }
+  });
+
+  for (const version of NODES) {
+    it(`what was compiled and bundled runs on Node ${version}`, function () {
+      const binary = node(version);
+      if ('missing' in binary) return skip(this, binary.missing);
+      assert.ok(programs.length > 0);
+      for (const { title, file } of programs) {
+        assert.equal(execFileSync(binary.path, [file], { encoding: 'utf8' }), 'ok\n', title);
+      }
+    });
+
+    it(`the tests of behaviour pass on Node ${version}`, async function () {
+      const binary = node(version);
+      if ('missing' in binary) return skip(this, binary.missing);
+      await build({
+        entryPoints: SUITE.map((name) => join(root, `test/runtime/${name}.test.ts`)),
+        outdir: join(project, 'suite'),
+        outExtension: { '.js': '.mjs' },
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        target: 'node20',
+        plugins: [
+          {
+            name: 'the installed package in place of the sources',
+            setup: ({ onResolve }) =>
+              onResolve({ filter: /runtime\/src\/index\.ts$/ }, () => ({ path: '@raceguard/runtime', external: true })),
+          },
+        ],
+      });
+      const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
+      const files = SUITE.map((name) => `suite/${name}.test.mjs`);
+      const run = spawnSync(binary.path, [mocha, '--reporter', 'dot', ...files], { cwd: project, encoding: 'utf8' });
+      assert.equal(run.status, 0, run.stdout + run.stderr);
+      assert.match(run.stdout, /\d{3} passing/);
+    });
+  }
+});
+
+function skip(context: Mocha.Context, reason: string): void {
+  console.warn(`      ${reason}`);
+  context.skip();
+}

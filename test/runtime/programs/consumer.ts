@@ -1,0 +1,96 @@
+// Compiled and run in a project that has installed the package, under every module system, compiler and Node.
+import {
+  ClosedError,
+  DuplicateIdError,
+  type Init,
+  KeyedLazy,
+  KeyedMutex,
+  Lazy,
+  type LockHandle,
+  Mutex,
+  RaceguardError,
+  type Task,
+  TaskRegistry,
+  TimeoutError,
+} from '@raceguard/runtime';
+
+declare const console: { log(text: string): void };
+
+function check(what: string, actual: unknown, expected: unknown): void {
+  if (actual !== expected) throw new Error(`${what}: ${String(actual)}`);
+}
+
+class Session {
+  private readonly client = new Lazy<{ id: number }>();
+  made = 0;
+  private readonly connect: Init<{ id: number }> = async (signal) => {
+    signal satisfies { readonly aborted: boolean };
+    return { id: ++this.made };
+  };
+
+  get(timeout?: number) {
+    return this.client.get(this.connect, { timeout });
+  }
+
+  close() {
+    const id: number | undefined = this.client.peek()?.id;
+    this.client.reset();
+    return id;
+  }
+}
+
+async function main(): Promise<void> {
+  const session = new Session();
+  const [a, b] = await Promise.all([session.get(), session.get(1000)]);
+  check('Lazy', a, b);
+  check('Lazy.peek', session.close(), 1);
+
+  const cache = new KeyedLazy<string, number>();
+  await cache.get('a', () => 1);
+  check('KeyedLazy', [...cache].join(), 'a,1');
+
+  const mutex = new Mutex({ name: 'm' });
+  async function region(): Promise<string> {
+    using lock = await mutex.acquire();
+    lock satisfies LockHandle;
+    const error: unknown = await mutex.acquire({ timeout: 1 }).catch((reason: unknown) => reason);
+    check('family', error instanceof RaceguardError, true);
+    return error instanceof TimeoutError ? error.code : 'no timeout';
+  }
+  check('Mutex', await region(), 'RACEGUARD_TIMEOUT');
+  check('using', mutex.locked, false);
+  const n: number = await new KeyedMutex<string>().runExclusive('k', async () => 2);
+  check('KeyedMutex', n, 2);
+
+  const registry = new TaskRegistry<string>();
+  const task: Task<number> = (signal) => new Promise((resolve) => (signal.aborted ? resolve(0) : resolve(1)));
+  const one: Promise<number> = registry.track(task, { id: 't' });
+  let thrown: unknown;
+  try {
+    registry.track(task, { id: 't' });
+  } catch (error) {
+    thrown = error;
+  }
+  check('DuplicateIdError', thrown instanceof DuplicateIdError, true);
+  check('TaskRegistry', await one, 1);
+  void registry.track(Promise.reject(new Error('failed')));
+  check('close', (await registry.close({ late: 'reject' })).length, 1);
+  try {
+    registry.track(task);
+  } catch (error) {
+    check('ClosedError', error instanceof ClosedError, true);
+  }
+
+  // @ts-expect-error the value has another type
+  void new Lazy<number>(() => 'text');
+  // @ts-expect-error ids of another type
+  registry.has(1);
+  const misuse = () => {
+    // @ts-expect-error read only
+    registry.size = 1;
+  };
+  void misuse;
+  console.log('ok');
+}
+
+void main();
