@@ -38,6 +38,8 @@ export interface FileResult {
 }
 
 const maxRounds = 3;
+/** Files whose facts are kept for those that call into them; a tree and its facts take about a hundred times the text. */
+const keptFacts = 64;
 
 /** Checks the files of one project, one at a time, so that a host can show progress and stop between them. */
 export class Check {
@@ -56,7 +58,6 @@ export class Check {
   /** Forgets what was learnt of a file: its text has changed. */
   invalidate(file: string): void {
     this.factsOf.delete(file);
-    this.summaries.invalidate(file);
   }
 
   /** `undefined` when the file isn't in the program any more. A rule that throws becomes a problem; the rest runs. */
@@ -77,10 +78,17 @@ export class Check {
   }
 
   private facts(file: string): Facts | undefined {
-    if (this.factsOf.has(file)) return this.factsOf.get(file);
+    if (this.factsOf.has(file)) {
+      const known = this.factsOf.get(file);
+      this.factsOf.delete(file);
+      this.factsOf.set(file, known);
+      return known;
+    }
     const tree = this.timed('tree', () => this.host.tree(file));
     const facts = tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file)));
     this.factsOf.set(file, facts);
+    const [oldest] = this.factsOf.keys();
+    if (this.factsOf.size > keptFacts && oldest !== undefined) this.factsOf.delete(oldest);
     return facts;
   }
 

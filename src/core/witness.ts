@@ -25,20 +25,20 @@ export class Steps {
     this.facts = facts;
   }
 
-  a(node: Node, text: string): this {
-    return this.step('A', node, text);
+  /** `facts`: of the file the node stands in, where it is another one. */
+  a(node: Node, text: string, facts?: Facts): this {
+    return this.step('A', node, text, facts);
   }
 
-  b(node: Node, text: string): this {
-    return this.step('B', node, text);
+  b(node: Node, text: string, facts?: Facts): this {
+    return this.step('B', node, text, facts);
   }
 
   done(): readonly WitnessStep[] {
     return this.list;
   }
 
-  private step(invocation: 'A' | 'B', node: Node, text: string): this {
-    const { tree } = this.facts;
+  private step(invocation: 'A' | 'B', node: Node, text: string, { tree } = this.facts): this {
     this.list.push({ file: tree.fileName, span: spanOf(tree, node), invocation, text });
     return this;
   }

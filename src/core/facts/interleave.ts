@@ -5,12 +5,13 @@
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import { calleeOf } from './callgraph.ts';
-import { effectsOf } from './effects.ts';
+import { type Effects, effectsOf } from './effects.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
 import { guardsOf } from './guards.ts';
 import type { Location } from './locations.ts';
-import { calleeName, contains, isEmptyConstant, isFunction, unwrap, wrapped } from './shapes.ts';
+import { calleeName, contains, isEmptyConstant, isFunction, receiverOf, unwrap, wrapped } from './shapes.ts';
+import type { Callee } from './summary.ts';
 import { absentWhen, mentions, readsOfTest, valueLocation } from './tests.ts';
 
 export type ReadOp = Extract<Op, { op: 'read' }>;
@@ -29,7 +30,7 @@ export interface Interleaving {
   /** What is written was computed from the read. */
   readonly data: boolean;
   /** The helper whose body holds the write. */
-  readonly through: { readonly call: Node; readonly fn: Fn } | undefined;
+  readonly through: { readonly call: Node; readonly fn: Fn; readonly facts: Facts } | undefined;
   /** The write stands in this function: `fn`, the helper, or a continuation of `fn`. */
   readonly writer: Fn;
 }
@@ -37,6 +38,8 @@ export interface Interleaving {
 export interface SearchOptions {
   /** Suspensions that cannot let a second invocation do the same: an awaited promise that all share. */
   readonly ignoreSharedPromises: boolean;
+  /** The function that a call runs, where only a checker can tell: asked for calls that a test of the location leads to. */
+  readonly resolve?: (call: Node) => Callee | undefined;
 }
 
 interface State {
@@ -263,10 +266,10 @@ class Search {
         .map((fn) => ({ fn, call: node }));
       if (added.length) after = { ...state, continuations: [...state.continuations, ...added].slice(0, 4) };
     }
-    const callee = calleeOf(this.facts, node);
-    if (!callee || callee === this.fn) return after;
-    const effects = effectsOf(this.facts, callee);
-    const { key } = this.read.location;
+    const callee = this.calleeAt(node, state);
+    if (!callee || callee.fn === this.fn) return after;
+    const effects = effectsOf(callee.facts, callee.fn);
+    const key = callee.facts === this.facts ? this.read.location.key : foreignKey(effects, this.read.location);
     const early = effects.sync.get(key);
     if (!state.suspension) {
       if (early) return undefined;
@@ -275,12 +278,9 @@ class Search {
       const late = effects.late.get(key);
       if (late && !effects.tests.has(key) && this.isWaitedFor(node) && !after.flagged) {
         const held = this.heldAtCall(node, state);
-        this.hit(
-          late.write,
-          { ...after, suspension: wrapped(tree, node).parent ?? node, held },
-          { call: node, fn: late.fn },
-          late.fn,
-        );
+        const suspension = wrapped(tree, node).parent ?? node;
+        const through = { call: node, fn: late.fn, facts: callee.facts };
+        this.hit(late.write, { ...after, suspension, held }, through, late.fn);
         return undefined;
       }
       return after;
@@ -288,10 +288,21 @@ class Search {
     if (effects.tests.has(key)) return undefined;
     const write = early ?? effects.late.get(key)?.write;
     if (write && this.isWaitedFor(node)) {
-      this.hit(write, state, { call: node, fn: callee }, callee);
+      this.hit(write, state, { call: node, fn: callee.fn, facts: callee.facts }, callee.fn);
       return undefined;
     }
     return after;
+  }
+
+  /** Beyond this file only calls of own and inherited members matter: they reach the same fields. */
+  private calleeAt(node: Node, state: State): Callee | undefined {
+    const local = calleeOf(this.facts, node);
+    if (local) return { facts: this.facts, fn: local };
+    if (!this.options.resolve || state.test?.absent !== true || this.read.location.root.kind !== 'this')
+      return undefined;
+    const receiver = receiverOf(this.facts.tree, node);
+    const k = receiver && this.facts.tree.kind(receiver);
+    return k === K.ThisKeyword || k === K.SuperKeyword ? this.options.resolve(node) : undefined;
   }
 
   private heldAtCall(node: Node, state: State): ReadonlySet<string> {
@@ -351,7 +362,7 @@ class Search {
 
   private hit(write: WriteOp, state: State, through: Interleaving['through'], writer: Fn): void {
     if (state.flagged && !state.held.size && writer !== this.fn && !through) return;
-    const guards = guardsOf(this.facts, writer).at(write)?.guards;
+    const guards = through ? undefined : guardsOf(this.facts, writer).at(write)?.guards;
     const stillHeld = through ? state.held.size > 0 : [...state.held].some((g) => guards?.has(g));
     if (stillHeld) return;
     const data =
@@ -380,6 +391,13 @@ function changed(set: ReadonlySet<number>, id: number, present: boolean): Readon
   if (present) copy.add(id);
   else copy.delete(id);
   return copy;
+}
+
+/** The key under which another file's facts know a field of the same object. */
+function foreignKey(effects: Effects, location: Location): string {
+  const field = location.key.replace(/^this\d+/, '');
+  const keys = [...effects.sync.keys(), ...effects.late.keys(), ...effects.tests];
+  return keys.find((key) => /^this\d+/.test(key) && key.replace(/^this\d+/, '') === field) ?? location.key;
 }
 
 /** A field or an entry: something that outlives the call. */

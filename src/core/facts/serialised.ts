@@ -5,12 +5,13 @@
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import { callbackUse } from './callbacks.ts';
-import { callbackOf, throughBind, uses } from './callgraph.ts';
+import { callbackOf, calleeOf, throughBind, uses } from './callgraph.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Op } from './graph.ts';
 import { guardsOf } from './guards.ts';
 import { baseOf } from './locations.ts';
 import { calleeName, contains, receiverOf, unwrap, wrapped } from './shapes.ts';
+import { runsCallbackAlone } from './wrappers.ts';
 
 export function isSerialised(facts: Facts, fn: Fn, seen: ReadonlySet<Fn> = new Set()): boolean {
   if (seen.has(fn)) return false;
@@ -55,8 +56,10 @@ function isGuardedCallback(facts: Facts, node: Node, seen: ReadonlySet<Fn>): boo
       return true;
     case 'same':
       return isQueueTail(facts, callback.call) || isGuardedCall(facts, callback.call, seen);
-    default:
-      return isQueueTail(facts, callback.call);
+    default: {
+      const wrapper = calleeOf(facts, callback.call);
+      return isQueueTail(facts, callback.call) || (!!wrapper && runsCallbackAlone(facts, wrapper, callback.index));
+    }
   }
 }
 

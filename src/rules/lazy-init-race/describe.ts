@@ -30,8 +30,8 @@ export function describe(context: RuleContext, candidate: Candidate): Report {
     .a(test, `tests ${hit.location.text}: unset`)
     .a(hit.suspension, `suspends at ${brief(tree, hit.suspension)}`)
     .b(test, `tests ${hit.location.text}: still unset`)
-    .a(hit.write.node, `sets ${hit.location.text}`)
-    .b(hit.write.node, end);
+    .a(hit.write.node, `sets ${hit.location.text}`, hit.through?.facts)
+    .b(hit.write.node, end, hit.through?.facts);
   return {
     span: spanOf(tree, test),
     message: `${symbol} ${hazard}: it is tested here and set only ${where}. ${remedy}`,

@@ -1,4 +1,6 @@
 /** Which get-or-create shapes are races, and what a second initialisation costs. */
+
+import { isSerialisedElsewhere, resolveCall } from '../../core/elsewhere.ts';
 import type { Fn } from '../../core/facts/facts.ts';
 import { type Interleaving, interleavings } from '../../core/facts/interleave.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
@@ -33,7 +35,8 @@ export function detect(context: RuleContext): Candidate[] {
   for (const fn of facts.functions) {
     if (!fn.suspends && !fn.chains && !returnsCalls(fn)) continue;
     for (const hit of hitsOf(context, fn)) {
-      if (found.has(hit.write.node) || isSerialised(facts, fn, context.config.guards)) continue;
+      if (found.has(hit.write.node) || isSerialised(facts, fn)) continue;
+      if (isSerialisedElsewhere(context, fn) !== false) continue;
       const harm = harmOf(context, hit);
       if (!harm || (harm.kind === 'work' && !context.config.strict)) continue;
       found.set(hit.write.node, { hit, harm });
@@ -57,7 +60,10 @@ function* hitsOf(context: RuleContext, fn: Fn): Iterable<Interleaving> {
   for (const block of facts.graph(fn).blocks) {
     for (const op of block.ops) {
       if (op.op !== 'read' || !sharingOf(facts, op.location, fn, config)) continue;
-      for (const hit of interleavings(facts, fn, op, { ignoreSharedPromises: true })) {
+      for (const hit of interleavings(facts, fn, op, {
+        ignoreSharedPromises: true,
+        resolve: (call) => resolveCall(context, call),
+      })) {
         if (hit.test?.absent === true && initialises(context, hit)) yield hit;
       }
     }

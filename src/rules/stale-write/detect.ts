@@ -1,4 +1,6 @@
 /** Which writes after a suspension are computed from a read before it, of a location that others write meanwhile. */
+
+import { isSerialisedElsewhere } from '../../core/elsewhere.ts';
 import type { Fn } from '../../core/facts/facts.ts';
 import { type Interleaving, interleavings } from '../../core/facts/interleave.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
@@ -19,7 +21,8 @@ export function detect(context: RuleContext): Candidate[] {
     if (!fn.suspends && !fn.chains) continue;
     for (const candidate of candidatesOf(context, fn)) {
       const { write } = candidate.hit;
-      if (!found.has(write.node) && !isSerialised(facts, fn, config.guards)) found.set(write.node, candidate);
+      if (found.has(write.node) || isSerialised(facts, fn)) continue;
+      if (isSerialisedElsewhere(context, fn) === false) found.set(write.node, candidate);
     }
   }
   return [...found.values()];

@@ -2,6 +2,8 @@
  * Read, change, write back of what lies behind an await: a file, or an entry of an asynchronous store. Both halves are
  * atomic, the pair isn't: what another invocation writes in between is overwritten.
  */
+
+import { isSerialisedElsewhere } from '../../core/elsewhere.ts';
 import { exposureOf } from '../../core/facts/exposure.ts';
 import type { Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
@@ -46,8 +48,8 @@ export function* storeUpdates(context: RuleContext): Iterable<StoreUpdate> {
             : undefined;
         if (!read) continue;
         const write = findWrite(context, fn, graph, block.id, index + 1, read, op);
-        if (!write || isSerialised(facts, fn, config.guards)) continue;
-        const exposure = exposureOf(facts, fn, config.guards);
+        if (!write || isSerialised(facts, fn) || isSerialisedElsewhere(context, fn) !== false) continue;
+        const exposure = exposureOf(facts, fn);
         if (!exposure.public && !exposure.event && !exposure.parallel) continue;
         yield { fn, name: read.key, kind: read.kind, read: read.call, write };
       }
