@@ -4,7 +4,7 @@ import { K, textOf } from '../syntax.ts';
 import { callbackUse } from './callbacks.ts';
 import { callbackOf, throughBind, uses } from './callgraph.ts';
 import type { Facts, Fn } from './facts.ts';
-import { isFloating, wrapped } from './shapes.ts';
+import { isFloating, isLoop, wrapped } from './shapes.ts';
 
 export interface Exposure {
   /** Others can call it: exported, or a public member of something exported, or handed on to the unknown. */
@@ -50,16 +50,18 @@ class Exposures {
   private compute(fn: Fn): Exposure {
     const { facts } = this;
     if (fn.kind === 'module' || fn.kind === 'initializer' || fn.kind === 'constructor') return none;
-    let exposure: Exposure = { ...none, public: !this.within && isPublic(facts, fn) };
+    let exposure: Exposure = { ...none, public: this.within ? this.leavesWithObject(fn) : isPublic(facts, fn) };
     exposure = join(exposure, this.asValue(fn, fn.node));
-    for (const { node, call } of uses(facts, fn)) {
+    const sites = uses(facts, fn);
+    for (const { node, call } of sites) {
       if (!call) {
         exposure = join(exposure, this.asValue(fn, throughBind(facts, node)));
         continue;
       }
       const caller = facts.functionOf(call);
       if (caller !== fn) exposure = join(exposure, this.of(caller));
-      if (fn.async && isFloating(facts.tree, call)) exposure = join(exposure, { ...none, floating: call });
+      const again = sites.length > 1 || !this.runsOnceAt(call);
+      if (again && fn.async && isFloating(facts.tree, call)) exposure = join(exposure, { ...none, floating: call });
       if (inParallelArray(facts, call)) exposure = join(exposure, { ...none, floating: call });
     }
     return exposure;
@@ -105,6 +107,24 @@ class Exposures {
       default:
         return none;
     }
+  }
+
+  /** The top of a module runs once, a constructor once an instance: one call there overlaps with no other. */
+  private runsOnceAt(call: Node): boolean {
+    const { facts } = this;
+    const caller = facts.functionOf(call);
+    const once = caller.kind === 'module' || caller.kind === 'constructor' || caller.kind === 'initializer';
+    if (!once && caller !== this.within) return false;
+    for (let at = call.parent; at && at !== caller.node; at = at.parent) if (isLoop(facts.tree, at)) return false;
+    return true;
+  }
+
+  /** A method of an object literal that leaves the function around it: `return { async f() {} }`. */
+  private leavesWithObject({ member }: Fn): boolean {
+    if (member?.owner.kind !== 'object') return false;
+    const { node, binding } = member.owner;
+    const held = binding ? this.facts.references(binding) : [];
+    return [node, ...held].some((n) => this.leaves(n));
   }
 
   /** An object literal that is returned, passed on, exported, or held at the top of the module. */

@@ -149,10 +149,17 @@ export function isConstantExpression(tree: SourceTree, node: Node): boolean {
   return k === K.PrefixUnaryExpression && !!inner.operand && isConstantExpression(tree, inner.operand);
 }
 
+const chained = new Set(['then', 'catch', 'finally']);
+
 /** The awaited, returned or otherwise consumed form of a call; a bare statement or `void` floats. */
 export function isFloating(tree: SourceTree, call: Node): boolean {
-  const outer = wrapped(tree, call);
-  const parent = outer.parent;
+  let parent = wrapped(tree, call).parent;
+  // `f().then(g).catch(log);` floats as `f();` does.
+  while (parent && tree.kind(parent) === K.PropertyAccessExpression && chained.has(parent.name?.text ?? '')) {
+    const outer = wrapped(tree, parent);
+    if (!outer.parent || tree.kind(outer.parent) !== K.CallExpression || outer.parent.expression !== outer) break;
+    parent = wrapped(tree, outer.parent).parent;
+  }
   const k = parent && tree.kind(parent);
   return k === K.ExpressionStatement || k === K.VoidExpression;
 }
@@ -160,6 +167,12 @@ export function isFloating(tree: SourceTree, call: Node): boolean {
 export function isAwaited(tree: SourceTree, node: Node): boolean {
   const parent = wrapped(tree, node).parent;
   return !!parent && tree.kind(parent) === K.AwaitExpression;
+}
+
+const loops = new Set<number>([K.WhileStatement, K.DoStatement, K.ForStatement, K.ForOfStatement, K.ForInStatement]);
+
+export function isLoop(tree: SourceTree, node: Node): boolean {
+  return loops.has(tree.kind(node));
 }
 
 export function contains(outer: Node, inner: Node): boolean {
