@@ -24,8 +24,21 @@ const none: Exposure = { public: false, event: undefined, parallel: undefined, f
  * ones that share its variables.
  */
 export function exposureOf(facts: Facts, fn: Fn, within?: Fn): Exposure {
-  return new Exposures(facts, within).of(fn);
+  let byScope = cache.get(facts);
+  if (!byScope) {
+    byScope = new Map();
+    cache.set(facts, byScope);
+  }
+  let exposures = byScope.get(within);
+  if (!exposures) {
+    exposures = new Exposures(facts, within);
+    byScope.set(within, exposures);
+  }
+  const exposure = exposures.of(fn);
+  return exposure.public && runsOnce.test(facts.tree.fileName) ? { ...exposure, public: false } : exposure;
 }
+
+const cache = new WeakMap<Facts, Map<Fn | undefined, Exposures>>();
 
 class Exposures {
   private readonly known = new Map<Fn, Exposure>();
@@ -152,7 +165,6 @@ const runsOnce =
   /(^|\/)(scripts?|bin|migrations?|commands?|codemods?|fixtures|__tests__|__fixtures__|tests?|e2e|bench(marks)?)\/|\.(test|spec|bench|stories)\.[cm]?[jt]sx?$/;
 
 function isPublic(facts: Facts, fn: Fn): boolean {
-  if (runsOnce.test(facts.tree.fileName)) return false;
   if (fn.member) {
     const { owner, access } = fn.member;
     if (access === 'private') return false;

@@ -4,6 +4,7 @@ import { textOf } from '../syntax.ts';
 import { type Exposure, exposureOf } from './exposure.ts';
 import type { Binding, Facts, Fn, ThisOwner } from './facts.ts';
 import type { Location } from './locations.ts';
+import { isAssignmentTarget } from './shapes.ts';
 
 export interface Sharing {
   readonly exposure: Exposure;
@@ -11,11 +12,31 @@ export interface Sharing {
   readonly concurrent: boolean;
 }
 
+const written = new WeakMap<Facts, Map<string, boolean>>();
+
+/** Somebody in this file writes a property of that name; without that no search is worth its time. */
+function isWritten(facts: Facts, location: Location): boolean {
+  const name = location.path.at(-1);
+  const inherits = location.root.kind === 'this' && !!location.root.owner.superclass;
+  if (name === undefined || name.startsWith('[') || inherits) return true;
+  let known = written.get(facts);
+  if (!known) {
+    known = new Map();
+    written.set(facts, known);
+  }
+  let answer = known.get(name);
+  if (answer === undefined) {
+    answer = (facts.accesses.get(name) ?? []).some((node) => isAssignmentTarget(facts.tree, node));
+    known.set(name, answer);
+  }
+  return answer;
+}
+
 /** `undefined`: every invocation has its own, or nothing says that two can overlap. */
 export function sharingOf(facts: Facts, location: Location, fn: Fn, config: FileConfig): Sharing | undefined {
   const { root, path } = location;
   let within: Fn | undefined;
-  if (root.kind === 'global') return undefined;
+  if (root.kind === 'global' || !isWritten(facts, location)) return undefined;
   if (root.kind === 'this') {
     if (!path.length || isPerInvocation(facts, root.owner, config)) return undefined;
     // A class made inside a function is shared by what happens inside one call of it.

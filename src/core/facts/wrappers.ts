@@ -4,7 +4,7 @@ import { callbackUse } from './callbacks.ts';
 import { callbackOf } from './callgraph.ts';
 import type { Binding, Facts, Fn } from './facts.ts';
 import { guardsOf } from './guards.ts';
-import { isMemoised, isSerialised, opOf } from './serialised.ts';
+import { isMemoised, isQueueTail, isSerialised, opOf } from './serialised.ts';
 import { wrapped } from './shapes.ts';
 
 /** Every call of the parameter happens under a guard, or hands it on to something that runs it alone. */
@@ -31,7 +31,7 @@ function isRunAlone(facts: Facts, parameter: Binding, node: ReturnType<Facts['re
   const callback = callbackOf(facts, node);
   if (!callback) return false;
   const use = callbackUse(facts, callback.call);
-  return use === 'region' || use === 'once' || isQueued(facts, callback.call);
+  return use === 'region' || use === 'once' || isQueueTail(facts, callback.call) || isQueued(facts, callback.call);
 }
 
 function isQueued(facts: Facts, call: ReturnType<Facts['references']>[number]): boolean {
