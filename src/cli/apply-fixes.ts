@@ -33,7 +33,8 @@ export async function applyFixes(
           changed.includes(file) || findings.some((f) => f.witness.some((s) => changed.includes(s.place.file))),
       );
       const refs = [...new Set(again.map(([, { ref }]) => ref))];
-      return runCheck(request, { refs, paths: again.map(([file]) => file), overlay, label: 'Fixing' });
+      const only = new Set(again.map(([file]) => file));
+      return runCheck(request, { refs, only, overlay, label: 'Fixing' });
     },
   });
   const problems = [...result.problems];

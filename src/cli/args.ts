@@ -11,8 +11,6 @@ export type Format = (typeof formats)[number];
 export interface CheckArgs {
   readonly command: 'check';
   readonly paths: readonly string[];
-  /** False where `paths` is only the default. */
-  readonly pathsGiven: boolean;
   readonly project: string | undefined;
   readonly config: string | undefined;
   readonly preset: Preset | undefined;
@@ -114,10 +112,11 @@ function checkArgs(values: Values, paths: string[], color: boolean | undefined, 
   if (max !== undefined && !/^\d+$/.test(max))
     throw new UsageFailure(`--max-warnings takes a number of warnings from 0, not \`${max}\`.`);
   const dryRun = values['fix-dry-run'] === true;
+  if (text('project') && paths.length)
+    throw new UsageFailure('--project checks a whole project: leave the paths out, or leave --project out.');
   return {
     command: 'check',
     paths: paths.length ? paths : ['.'],
-    pathsGiven: paths.length > 0,
     project: text('project'),
     config: text('config'),
     preset: oneOf('--preset', text('preset'), presets),

@@ -1,5 +1,5 @@
 /** `raceguard check`: from arguments to a report and an exit code. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Rule } from '../core/rule.ts';
 import { applyFixes } from './apply-fixes.ts';
 import type { CheckArgs } from './args.ts';
@@ -43,10 +43,8 @@ async function check(args: CheckArgs, io: Io, deps: CheckDeps, progress: Progres
     explicit: args.config && absolute(cwd, args.config),
   });
   progress.show('Looking for projects', true);
-  const refs = deps.compilers.discover({
-    paths,
-    project: args.project && existing(absolute(cwd, args.project), `There is no project at ${args.project}`),
-  });
+  const asked = args.project ? [tsconfigAt(absolute(cwd, args.project), args.project)] : paths;
+  const { projects, notes } = deps.compilers.discover(asked, args.compiler);
   const request: RunRequest = {
     ...deps,
     compiler: args.compiler,
@@ -56,9 +54,7 @@ async function check(args: CheckArgs, io: Io, deps: CheckDeps, progress: Progres
     signal: io.signal,
     wantsFixes: args.fix !== 'none',
   };
-  // A project that is named is checked whole; the paths that stand for "here" don't narrow it.
-  const within = args.project && !args.pathsGiven ? ['/'] : paths;
-  const outcome = await runCheck(request, { refs, paths: within, overlay: new Map(), label: 'Checking' });
+  const outcome = await runCheck(request, { refs: projects, overlay: new Map(), label: 'Checking' });
   const tiers = args.fix === 'suggestions' ? (['safe', 'suggestion'] as const) : (['safe'] as const);
   const fixed = args.fix === 'none' ? undefined : await applyFixes(tiers, args.dryRun, request, outcome);
   const files = [...outcome.files.values()];
@@ -70,10 +66,17 @@ async function check(args: CheckArgs, io: Io, deps: CheckDeps, progress: Progres
     durationMs: performance.now() - started,
     findings: sorted(files.flatMap((f) => f.findings)),
     problems: [...sorted(files.flatMap((f) => f.problems)), ...outcome.problems, ...(fixed?.problems ?? [])],
-    notes: outcome.notes,
+    notes: [...notes, ...outcome.notes],
     timing: outcome.timing,
     fixed: fixed?.report,
   };
+}
+
+function tsconfigAt(path: string, given: string): string {
+  existing(path, `There is no project at ${given}`);
+  return statSync(path).isDirectory()
+    ? existing(`${path}/tsconfig.json`, `There is no project at ${given}/tsconfig.json`)
+    : path;
 }
 
 function existing(path: string, what: string): string {

@@ -1,12 +1,8 @@
 /** The compilers behind the command line. */
-import { Failure } from './failure.ts';
+import { discoverProjects, openProject } from '../compilers/open.ts';
 import type { Compilers } from './sessions.ts';
 
 export const compilers: Compilers = {
-  discover() {
-    throw new Failure('not wired yet');
-  },
-  open() {
-    throw new Failure('not wired yet');
-  },
+  discover: (paths, compiler) => discoverProjects(paths, { compiler: compiler ?? 'auto' }),
+  open: (ref, compiler) => openProject(ref, { compiler: compiler ?? 'auto' }),
 };

@@ -7,7 +7,7 @@ import type { Rule } from '../core/rule.ts';
 import { Check } from '../core/run.ts';
 import { Cancelled } from './failure.ts';
 import { Lines } from './lines.ts';
-import { isWithin, shown } from './paths.ts';
+import { shown } from './paths.ts';
 import type { Progress } from './progress.ts';
 import type { Place, ReportedFinding, ReportedProblem } from './report.ts';
 import type { Compilers, ProjectRef } from './sessions.ts';
@@ -27,8 +27,8 @@ export interface RunRequest {
 /** What a project is checked for. */
 export interface Scope {
   readonly refs: readonly ProjectRef[];
-  /** Absolute files and folders; files of the projects elsewhere are left out. */
-  readonly paths: readonly string[];
+  /** Only these files of the projects. */
+  readonly only?: ReadonlySet<string>;
   readonly overlay: ReadonlyMap<string, string>;
   /** Shown in the progress line. */
   readonly label: string;
@@ -74,7 +74,7 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
   };
   for (const [i, ref] of scope.refs.entries()) {
     const nth = scope.refs.length > 1 ? ` (${i + 1} of ${scope.refs.length})` : '';
-    request.progress.show(`${scope.label}${nth}: opening ${shown(request.cwd, ref.path)}`, true);
+    request.progress.show(`${scope.label}${nth}: opening ${nameOf(request, ref)}`, true);
     await breathe(request.signal);
     const opened = performance.now();
     let project: Project;
@@ -86,7 +86,7 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
       outcome.problems.push({
         level: 'error',
         place: undefined,
-        message: `${shown(request.cwd, ref.path)} could not be opened: ${messageOf(error)}`,
+        message: `${nameOf(request, ref)} could not be opened: ${messageOf(error)}`,
         ...detailOf(error),
       });
       continue;
@@ -117,9 +117,7 @@ async function checkProject(
   { ref, project, nth }: Opened,
   outcome: RunOutcome & { problems: ReportedProblem[] },
 ): Promise<void> {
-  const files = project.files.filter(
-    (file) => !outcome.files.has(file) && scope.paths.some((path) => isWithin(file, path)),
-  );
+  const files = project.files.filter((file) => !outcome.files.has(file) && (scope.only?.has(file) ?? true));
   // A wrong configuration is found before any work is done.
   for (const file of files) request.configOf(file);
   const check = new Check(project, {
@@ -146,7 +144,7 @@ async function checkProject(
       outcome.problems.push({
         level: 'error',
         place: undefined,
-        message: `The compiler no longer answers for ${shown(request.cwd, ref.path)}; ${left} of its files were not checked.`,
+        message: `The compiler no longer answers for ${nameOf(request, ref)}; ${left} of its files were not checked.`,
         ...detailOf(error),
       });
       break;
@@ -244,6 +242,10 @@ function failed(ref: ProjectRef, error: unknown, file: string, exists: boolean):
   const message = `This file could not be checked: ${messageOf(error)}. The others were. Please report it.`;
   const problem: ReportedProblem = { level: 'error', place: fileStart(file), message, ...detailOf(error) };
   return { findings: [], problems: [problem], fixes: [], ref, syntaxErrors: false };
+}
+
+function nameOf({ cwd }: RunRequest, ref: ProjectRef): string {
+  return shown(cwd, ref.configFile ?? ref.folder);
 }
 
 export function fileStart(file: string): Place {

@@ -19,14 +19,14 @@ export interface FakeOptions {
 
 export function fakeCompilers({ notes = [], onTree }: FakeOptions = {}): Compilers {
   return {
-    discover: ({ paths, project }) => [...new Set(project ? [project] : paths)].map((path) => ({ path })),
+    discover: (paths) => ({ projects: paths.map((folder) => ({ configFile: undefined, folder })), notes: [] }),
     open(ref, compiler): Project {
       const overlay = new Map<string, string>();
       return {
         configFile: undefined,
         compiler: { name: compiler ?? 'native', version: '7.0.2', why: compiler ? 'asked for' : 'default' },
         notes,
-        files: filesOf(ref.path),
+        files: filesOf(ref.folder),
         options: { typescript: '7.0.2', disposables: true, verbatimModuleSyntax: false, strict: true },
         tree(file) {
           onTree?.(file);
