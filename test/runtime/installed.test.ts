@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -33,6 +33,11 @@ const CONFIGS: Record<string, { versions: string[]; options: object; extension?:
     extension: 'mts',
   },
 };
+
+const consumer = readFileSync(join(root, 'test/runtime/programs/consumer.ts'), 'utf8').replace(
+  /from '.*index\.ts'/,
+  "from '@raceguard/runtime'",
+);
 
 describe('the packed runtime, installed by add-runtime', function () {
   this.timeout(300_000);
@@ -74,7 +79,7 @@ describe('the packed runtime, installed by add-runtime', function () {
         const folder = join(project, `${title} ${version}`.replace(/\W+/g, '-'));
         mkdirSync(folder);
         const file = join(folder, `main.${extension}`);
-        copyFileSync(join(root, 'test/runtime/programs/consumer.ts'), file);
+        writeFileSync(file, consumer);
         const compilerOptions = {
           target: 'es2022',
           lib: ['es2022'],
@@ -95,7 +100,7 @@ describe('the packed runtime, installed by add-runtime', function () {
   }
 
   it('can be bundled', async () => {
-    copyFileSync(join(root, 'test/runtime/programs/consumer.ts'), join(project, 'bundled.ts'));
+    writeFileSync(join(project, 'bundled.ts'), consumer);
     for (const format of ['esm', 'cjs'] as const) {
       const outfile = join(project, `bundled.${format === 'esm' ? 'mjs' : 'cjs'}`);
       await build({

@@ -1,4 +1,5 @@
-// Compiled and run in a project that has installed the package, under every module system, compiler and Node.
+// Compiled and run in a project that has installed the package, under every module system, compiler and Node. There the
+// import names the package: here it would need a build.
 import {
   ClosedError,
   DuplicateIdError,
@@ -12,7 +13,7 @@ import {
   type Task,
   TaskRegistry,
   TimeoutError,
-} from '@raceguard/runtime';
+} from '../../../runtime/src/index.ts';
 
 declare const console: { log(text: string): void };
 
