@@ -3,13 +3,9 @@
  * serves the next project too. It ends ten seconds after the last project is closed, or with this process.
  */
 import { existsSync } from 'node:fs';
+import type { ParsedConfig } from './config-parser.ts';
 import { loadNativeApi, type NativeApi, type Sync } from './native-api.ts';
-
-/** Options as the compiler numbers them, and the files that `files`, `include` and `exclude` name. */
-export interface ParsedConfig {
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly fileNames: readonly string[];
-}
+import { slashes } from './paths.ts';
 
 const lingerMs = 10_000;
 const probe = '/raceguard.probe.json';
@@ -19,6 +15,8 @@ export class NativeSession {
   readonly native: NativeApi;
   private readonly api: Sync.API;
   private readonly served = new Map<string, string>();
+  /** The process keeps what it has read: it must be told of these at its next update. */
+  private readonly stale = new Set<string>();
   private open = 0;
   private dead = false;
   private linger: NodeJS.Timeout | undefined;
@@ -41,18 +39,25 @@ export class NativeSession {
   serve(file: string, text: string | undefined): void {
     if (text === undefined) this.served.delete(file);
     else this.served.set(file, text);
+    this.stale.add(file);
   }
 
   /** Throws when the file can't be read; faults in it show up as diagnostics of the opened project only. */
   parse(configFile: string): ParsedConfig {
     if (!this.has(configFile)) throw new Error(`${configFile} does not exist`);
-    return this.call(() => this.api.parseConfigFile(configFile));
+    const parsed = this.call(() => this.api.parseConfigFile(configFile));
+    this.lingerIfIdle();
+    return { options: parsed.options, fileNames: parsed.fileNames.map(slashes) };
   }
 
   openProject(configFile: string): Sync.Snapshot {
     // A missing configuration would make every later update of this process fail.
     if (!this.has(configFile)) throw new Error(`${configFile} does not exist`);
-    const snapshot = this.call(() => this.api.updateSnapshot({ openProjects: [configFile] }));
+    // What it has read for an earlier project may have changed since; comparing costs little.
+    this.stale.clear();
+    const snapshot = this.call(() =>
+      this.api.updateSnapshot({ openProjects: [configFile], fileChanges: { invalidateAll: true } }),
+    );
     this.open++;
     clearTimeout(this.linger);
     return snapshot;
@@ -67,12 +72,14 @@ export class NativeSession {
     } catch {
       this.kill();
     }
-    if (this.open === 0) this.linger = setTimeout(() => this.kill(), lingerMs).unref();
+    this.lingerIfIdle();
   }
 
-  /** A snapshot with the present text of that file. */
-  changed(file: string): Sync.Snapshot {
-    return this.call(() => this.api.updateSnapshot({ fileChanges: { changed: [file] } }));
+  /** A snapshot of all that was served since the last one. */
+  update(): Sync.Snapshot {
+    const changed = [...this.stale];
+    this.stale.clear();
+    return this.call(() => this.api.updateSnapshot({ fileChanges: { changed } }));
   }
 
   /** Lets go of the trees that nobody else holds; they are fetched again when asked for. */
@@ -109,6 +116,11 @@ export class NativeSession {
     // On a polite end the process prints "context canceled" to the user's terminal.
     childOf(this.api)?.kill('SIGKILL');
     this.api.close();
+  }
+
+  private lingerIfIdle(): void {
+    clearTimeout(this.linger);
+    if (this.open === 0) this.linger = setTimeout(() => this.kill(), lingerMs).unref();
   }
 
   private has(file: string): boolean {

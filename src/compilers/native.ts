@@ -24,6 +24,7 @@ export interface NativeProjectInit {
   readonly notes: readonly ProjectNote[];
   /** Which of the program's files are to be checked. */
   own(programFiles: readonly string[], rootFiles: readonly string[]): readonly string[];
+  closed?(): void;
 }
 
 /** How many trees to fetch before those that nobody holds are let go. */
@@ -116,7 +117,7 @@ export class NativeProject implements Project {
     this.session.serve(file, text);
     if (text === undefined) this.overlaid.delete(file);
     else this.overlaid.add(file);
-    const next = this.session.changed(file);
+    const next = this.session.update();
     this.state = new State(this.session, projectIn(next, this.init.configFile));
     this.snapshot.dispose();
     this.snapshot = next;
@@ -127,6 +128,7 @@ export class NativeProject implements Project {
     this.disposed = true;
     for (const file of this.overlaid) this.session.serve(file, undefined);
     this.session.closeProject(this.init.configFile, this.snapshot);
+    this.init.closed?.();
   }
 
   /** One round trip; should the compiler fail on the batch, one a node, so that one odd node costs one answer. */

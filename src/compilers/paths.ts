@@ -43,3 +43,8 @@ export function isLibraryFile(file: string): boolean {
 export function isSource(file: string): boolean {
   return (isTypeScript(file) || isJavaScript(file)) && !file.includes('/node_modules/');
 }
+
+/** By code units: the same order on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,85 @@
+/** Which project checks which file, where several have it. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { ProjectNote } from './compiler.ts';
+import { isJavaScript, isSource, isUnder } from './paths.ts';
+
+/** What `discover` finds and `openProject` opens. `{ configFile, folder }` is enough to open one by hand. */
+export interface ProjectRef {
+  /** A tsconfig or jsconfig; undefined: `files` are checked with `base`'s options or with defaults. */
+  readonly configFile: string | undefined;
+  readonly folder: string;
+  /** Without a `configFile`: the files. */
+  readonly files?: readonly string[];
+  /** Without a `configFile`: the tsconfig whose options hold although it doesn't include these files. */
+  readonly base?: string;
+  /** Only files in these folders, or these files. */
+  readonly scope?: readonly string[];
+  readonly claims?: Claims;
+  /** Faults of its configuration. */
+  readonly notes?: readonly ProjectNote[];
+}
+
+/** The first claim on a file stands. */
+export class Claims {
+  private readonly owners = new Map<string, string>();
+
+  claim(file: string, ref: ProjectRef): boolean {
+    const owner = this.owners.get(file);
+    if (owner === undefined) this.owners.set(file, nameOf(ref));
+    return owner === undefined || owner === nameOf(ref);
+  }
+
+  isClaimed(file: string): boolean {
+    return this.owners.has(file);
+  }
+}
+
+export interface JsOptions {
+  readonly checkJs?: unknown;
+}
+
+/**
+ * The files that a project checks: those that its configuration names, and of the files that these import the ones in
+ * its folder; none that another project claimed first.
+ */
+export function ownFiles(
+  ref: ProjectRef,
+  options: JsOptions,
+  programFiles: readonly string[],
+  rootFiles: readonly string[],
+): string[] {
+  const roots = new Set(rootFiles);
+  return programFiles.filter(
+    (file) =>
+      (roots.has(file) || isUnder(file, ref.folder)) &&
+      isOwnSource(file, ref, options) &&
+      (ref.claims?.claim(file, ref) ?? true),
+  );
+}
+
+export function isOwnSource(file: string, ref: ProjectRef, options: JsOptions): boolean {
+  if (!isSource(file) || (ref.scope && !ref.scope.some((at) => isUnder(file, at)))) return false;
+  return !isJavaScript(file) || options.checkJs === true || ref.files?.includes(file) === true || asksForCheck(file);
+}
+
+/** `// @ts-check` in the comments that open the file. */
+function asksForCheck(file: string): boolean {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const start = Buffer.alloc(512);
+      const length = readSync(descriptor, start, 0, start.length, 0);
+      return /^\s*(?:#!.*\n\s*)?(?:\/\/.*\n\s*|\/\*[\s\S]*?\*\/\s*)*\/\/\s*@ts-check\b/.test(
+        start.toString('utf8', 0, length),
+      );
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return false;
+  }
+}
+
+function nameOf(ref: ProjectRef): string {
+  return ref.configFile ?? `${ref.folder}/*`;
+}

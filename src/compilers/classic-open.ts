@@ -1,0 +1,57 @@
+/** Opens a project in classic TypeScript: the project's own where it may be run, else ours with the project's defaults. */
+import type ts from 'typescript-classic';
+import { ownFiles, type ProjectRef } from './claims.ts';
+import { ClassicProject, type TypeScript } from './classic.ts';
+import { loadClassic, parseClassic } from './classic-load.ts';
+import { DiskPrograms, type ProgramInput } from './classic-program.ts';
+import type { ProjectNote } from './compiler.ts';
+import { forClassic6, type Options } from './defaults.ts';
+import { ownTypeScript } from './installed.ts';
+import { looseOptions } from './loose.ts';
+import { baseName } from './paths.ts';
+import { majorOf } from './versions.ts';
+
+export interface ClassicChoice {
+  /** Run this one. */
+  readonly typescript?: TypeScript | undefined;
+  /** May the TypeScript that the project installs be run? */
+  readonly trusted: boolean;
+}
+
+export function openClassic(
+  ref: ProjectRef,
+  why: string,
+  notes: readonly ProjectNote[],
+  choice: ClassicChoice,
+): ClassicProject {
+  const own = ownTypeScript(ref.folder);
+  const loaded = choice.typescript
+    ? { ts: choice.typescript, isOwn: own?.version === choice.typescript.version }
+    : loadClassic(choice.trusted ? own : undefined);
+  const { ts } = loaded;
+  const input = ref.configFile === undefined ? looseInput(ts, ref) : configInput(ts, ref.configFile);
+  const defaults = loaded.isOwn || majorOf(ts.version) < 6 ? {} : forClassic6(input.options as Options, own?.version);
+  const options = { ...input.options, ...defaults } as ts.CompilerOptions;
+  return new ClassicProject(ts, new DiskPrograms(ts, { ...input, options }), {
+    configFile: ref.configFile,
+    why,
+    ownTypeScript: own?.version,
+    notes,
+    own: (files, roots) => ownFiles(ref, options, files, roots),
+  });
+}
+
+function configInput(typescript: TypeScript, configFile: string): ProgramInput {
+  const { options, fileNames, projectReferences } = parseClassic(typescript, configFile);
+  return { rootNames: fileNames, options, references: projectReferences };
+}
+
+function looseInput(typescript: TypeScript, ref: ProjectRef): ProgramInput {
+  const base = ref.base === undefined ? undefined : parseClassic(typescript, ref.base);
+  const { options } = typescript.convertCompilerOptionsFromJson(looseOptions(ref), ref.folder, baseName(ref.folder));
+  return {
+    rootNames: ref.files ?? [],
+    options: { ...base?.options, ...options },
+    references: base?.projectReferences,
+  };
+}

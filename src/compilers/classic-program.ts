@@ -1,0 +1,70 @@
+/** Programs of classic TypeScript over the disk, with unsaved texts laid over it. */
+import type ts from 'typescript-classic';
+import type { ProgramSource } from './classic.ts';
+import type { TypeScript } from './classic-types.ts';
+import { slashes } from './paths.ts';
+
+export interface ProgramInput {
+  readonly rootNames: readonly string[];
+  readonly options: ts.CompilerOptions;
+  readonly references: readonly ts.ProjectReference[] | undefined;
+}
+
+export class DiskPrograms implements ProgramSource {
+  private readonly ts: TypeScript;
+  private readonly input: ProgramInput;
+  private readonly host: ts.CompilerHost;
+  private readonly overlays = new Map<string, string>();
+  private readonly files = new Map<string, ts.SourceFile>();
+  private built: ts.Program | undefined;
+  private stale = false;
+
+  constructor(typescript: TypeScript, input: ProgramInput) {
+    this.ts = typescript;
+    this.input = input;
+    this.host = this.makeHost();
+  }
+
+  get program(): ts.Program {
+    if (!this.built || this.stale) {
+      this.built = this.ts.createProgram({
+        rootNames: this.input.rootNames,
+        options: this.input.options,
+        host: this.host,
+        ...(this.input.references ? { projectReferences: this.input.references } : {}),
+        ...(this.built ? { oldProgram: this.built } : {}),
+      });
+      this.stale = false;
+    }
+    return this.built;
+  }
+
+  overlay(fileName: string, text: string | undefined): void {
+    const file = slashes(fileName);
+    if (text === undefined) this.overlays.delete(file);
+    else this.overlays.set(file, text);
+    this.files.delete(file);
+    this.stale = true;
+  }
+
+  isOverlaid(fileName: string): boolean {
+    return this.overlays.has(fileName);
+  }
+
+  private makeHost(): ts.CompilerHost {
+    const host = this.ts.createCompilerHost(this.input.options);
+    const { getSourceFile, readFile } = host;
+    host.readFile = (file) => this.overlays.get(slashes(file)) ?? readFile.call(host, file);
+    host.getSourceFile = (file, ...rest) => {
+      const name = slashes(file);
+      const known = this.files.get(name);
+      if (known) return known;
+      const source = getSourceFile.call(host, file, ...rest);
+      if (source) this.files.set(name, source);
+      return source;
+    };
+    // Else a referenced project is read through its output, which is missing until somebody builds it.
+    Object.assign(host, { useSourceOfProjectReferenceRedirect: () => true });
+    return host;
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * Projects over classic TypeScript, from 5.4 to 6, which is handed in: the user's own, ours, or the one that a tsserver
+ * plugin runs in.
+ */
+import { existsSync } from 'node:fs';
+import type ts from 'typescript-classic';
+import type { Answer, Question } from '../core/answers.ts';
+import { unknownSymbol, unknownType } from '../core/answers.ts';
+import type { Node, SourceTree } from '../core/syntax.ts';
+import { ClassicTree } from './classic-tree.ts';
+import { ClassicTypes, type TypeScript } from './classic-types.ts';
+import type { CompilerInfo, Project, ProjectNote, ProjectOptions } from './compiler.ts';
+import { Describer } from './describe.ts';
+import { isSource, slashes } from './paths.ts';
+import { projectOptions } from './project-options.ts';
+import { isShorthandName, symbolNode } from './symbol-node.ts';
+import { type SymbolResolver, Unresolved } from './unresolved.ts';
+
+export type { TypeScript };
+
+/** Where a project's program comes from; `overlay` makes `program` a new one. */
+export interface ProgramSource {
+  readonly program: ts.Program;
+  overlay(fileName: string, text: string | undefined): void;
+  isOverlaid(fileName: string): boolean;
+}
+
+export interface ClassicProjectInit {
+  readonly configFile: string | undefined;
+  readonly why: string;
+  readonly ownTypeScript: string | undefined;
+  readonly notes: readonly ProjectNote[];
+  /** Which of the program's files are to be checked. */
+  own(programFiles: readonly string[], rootFiles: readonly string[]): readonly string[];
+}
+
+export class ClassicProject implements Project {
+  readonly configFile: string | undefined;
+  readonly compiler: CompilerInfo;
+  readonly files: readonly string[];
+  private readonly ts: TypeScript;
+  private readonly source: ProgramSource;
+  private readonly init: ClassicProjectInit;
+  private readonly unresolved = new Unresolved();
+  private state: State | undefined;
+
+  constructor(typescript: TypeScript, source: ProgramSource, init: ClassicProjectInit) {
+    this.ts = typescript;
+    this.source = source;
+    this.init = init;
+    this.configFile = init.configFile;
+    this.compiler = { name: 'classic', version: typescript.version, why: init.why };
+    const { program } = source;
+    this.files = init.own(
+      program.getSourceFiles().map((file) => slashes(file.fileName)),
+      program.getRootFileNames().map(slashes),
+    );
+  }
+
+  get notes(): readonly ProjectNote[] {
+    return [...this.init.notes, ...this.unresolved.notes(this.configFile)];
+  }
+
+  get options(): ProjectOptions {
+    const { program, types } = this.current;
+    return projectOptions(program.getCompilerOptions(), this.init.ownTypeScript ?? this.ts.version, () =>
+      types.hasGlobalType('Disposable'),
+    );
+  }
+
+  tree(fileName: string): SourceTree | undefined {
+    const file = slashes(fileName);
+    if (!this.source.isOverlaid(file) && !existsSync(file)) return undefined;
+    const { program, trees } = this.current;
+    const held = trees.get(file);
+    if (held) return held;
+    const source = program.getSourceFile(file);
+    if (!source) return undefined;
+    const tree = new ClassicTree(this.ts, program, source);
+    trees.set(file, tree);
+    return tree;
+  }
+
+  answer(tree: SourceTree, questions: readonly Question[]): readonly Answer[] {
+    const { checker, types, describer, trees } = this.current;
+    if (trees.get(tree.fileName) !== tree) {
+      return questions.map((q) => (q.ask === 'type' ? unknownType : unknownSymbol));
+    }
+    const resolver: SymbolResolver<ts.Symbol> = {
+      at: (node) => attempt(() => types.symbolAt(theirs(node), isShorthandName(tree, node))),
+      target: (symbol) => attempt(() => types.aliasTarget(symbol)),
+      declarations: (symbol) => types.declarations(symbol),
+    };
+    return questions.map((q) => {
+      if (q.ask === 'type')
+        return describer.type(
+          attempt(() => checker.getTypeAtLocation(theirs(q.node))),
+          tree,
+        );
+      const node = symbolNode(tree, q.node);
+      const symbol = resolver.at(node);
+      const target = symbol && resolver.target(symbol);
+      return target ? describer.symbol(target) : this.unresolved.answer(tree, node, symbol, resolver);
+    });
+  }
+
+  overlay(fileName: string, text: string | undefined): void {
+    this.source.overlay(slashes(fileName), text);
+    this.state = undefined;
+  }
+
+  dispose(): void {
+    this.state = undefined;
+  }
+
+  private get current(): State {
+    this.state ??= new State(this.ts, this.source.program);
+    return this.state;
+  }
+}
+
+/** What one program knows. */
+class State {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly types: ClassicTypes;
+  readonly describer: Describer<ts.Type, ts.Symbol>;
+  readonly trees = new Map<string, SourceTree>();
+
+  constructor(typescript: TypeScript, program: ts.Program) {
+    this.program = program;
+    // Binds all files, which also gives their nodes the parents that core reads.
+    this.checker = program.getTypeChecker();
+    this.types = new ClassicTypes(typescript, this.checker);
+    this.describer = new Describer(this.types);
+  }
+}
+
+/** A project over a program that someone else keeps, as in a tsserver plugin. Make a new one when the program changes. */
+export function projectOfProgram(typescript: TypeScript, program: ts.Program, configFile?: string): Project {
+  const source: ProgramSource = {
+    program,
+    isOverlaid: () => true,
+    overlay() {
+      throw new Error('The host of this program keeps its texts; make a project of its next program instead.');
+    },
+  };
+  return new ClassicProject(typescript, source, {
+    configFile,
+    why: 'the editor runs it',
+    ownTypeScript: undefined,
+    notes: [],
+    own: (files) => files.filter(isSource),
+  });
+}
+
+function theirs(node: Node): ts.Node {
+  return node as unknown as ts.Node;
+}
+
+/** The checker throws on some nodes that it never expects a caller to ask about. */
+function attempt<R>(ask: () => R): R | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+/** Opens a project in TypeScript 7, its configuration served so that it means what the project's own TypeScript takes it for. */
+import { readFileSync } from 'node:fs';
+import { ownFiles, type ProjectRef } from './claims.ts';
+import type { ProjectNote } from './compiler.ts';
+import { type Adaptation, forNative, type Options } from './defaults.ts';
+import { ownTypeScript } from './installed.ts';
+import { looseOptions } from './loose.ts';
+import { NativeProject } from './native.ts';
+import { NativeSession } from './native-session.ts';
+import { baseName, folderOf } from './paths.ts';
+import { readTsconfig } from './tsconfig.ts';
+
+export interface NativeOpened {
+  readonly project: NativeProject;
+  /** Why its answers can't be trusted, in a few words; another compiler should have the project. */
+  readonly unfit: string | undefined;
+}
+
+const optionRemoved = new Set([5102, 5108]);
+
+/** Throws when TypeScript 7 can't start here or its process ends. */
+export function openNative(ref: ProjectRef, why: string, notes: readonly ProjectNote[]): NativeOpened {
+  const session = NativeSession.current();
+  const served = ref.configFile === undefined ? serveLoose(session, ref) : serve(session, ref.configFile);
+  const own = ownTypeScript(ref.folder)?.version;
+  const project = new NativeProject(session, {
+    configFile: served.configFile,
+    shownConfigFile: ref.configFile,
+    why,
+    ownTypeScript: own,
+    notes: [...notes, ...replacedNote(ref, own, served.adaptation)],
+    own: (files, roots) => ownFiles(ref, served.options, files, roots),
+    closed: () => {
+      for (const file of served.files) session.serve(file, undefined);
+    },
+  });
+  return { project, unfit: faultOf(project, served.adaptation) };
+}
+
+interface Served {
+  /** All whose text the session has in hand. */
+  readonly files: readonly string[];
+  readonly configFile: string;
+  readonly options: Options & { readonly checkJs?: unknown };
+  readonly adaptation: Adaptation;
+}
+
+/** Serves the configuration and all that it references: a referenced project's files resolve imports by its options. */
+function serve(session: NativeSession, configFile: string, seen = new Set<string>()): Served {
+  seen.add(configFile);
+  session.serve(configFile, undefined);
+  const { json, references, isReadable } = readTsconfig(configFile);
+  const files = references.flatMap((reference) => (seen.has(reference) ? [] : serve(session, reference, seen).files));
+  const { options } = session.parse(configFile) as { options: Options };
+  const adaptation = forNative(options, ownTypeScript(folderOf(configFile))?.version);
+  // What can't be parsed is left to the compiler to read as well as it can.
+  if (Object.keys(adaptation.overrides).length && isReadable) {
+    const compilerOptions = { ...(json.compilerOptions as object | undefined), ...adaptation.overrides };
+    session.serve(configFile, JSON.stringify({ ...json, compilerOptions }));
+  }
+  return { configFile, options, adaptation, files: [configFile, ...files] };
+}
+
+/** Files without a tsconfig get one that only this session knows of. */
+function serveLoose(session: NativeSession, ref: ProjectRef): Served {
+  const configFile = `${ref.folder}/raceguard.loose.tsconfig.json`;
+  const base = ref.base === undefined ? undefined : serve(session, ref.base);
+  session.serve(
+    configFile,
+    JSON.stringify({
+      ...(base ? { extends: base.configFile } : {}),
+      compilerOptions: looseOptions(ref),
+      files: ref.files ?? [],
+      include: [],
+    }),
+  );
+  const { options } = session.parse(configFile) as { options: Options };
+  const adaptation = base?.adaptation ?? { overrides: {}, replaced: [], callsNamespaces: false };
+  return { configFile, options, adaptation, files: [configFile, ...(base?.files ?? [])] };
+}
+
+function faultOf(project: NativeProject, adaptation: Adaptation): string | undefined {
+  const removed = project.optionFaults.find((fault) => optionRemoved.has(fault.code));
+  if (removed) return removed.text;
+  const caller = adaptation.callsNamespaces ? project.files.find(callsNamespace) : undefined;
+  return caller && `${baseName(caller)} calls an \`import * as\`, which TypeScript 7 types as any`;
+}
+
+/** Only where `esModuleInterop` is off may a namespace be called; in TypeScript 7 that gives `any`. */
+function callsNamespace(file: string): boolean {
+  const text = read(file);
+  for (const [, name = ''] of text.matchAll(/\bimport\s+\*\s+as\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\s+from\b/gu)) {
+    if (new RegExp(`(?<![.\\w$])${name.replaceAll('$', '\\$')}\\s*(?:<[^()]*>)?\\(`).test(text)) return true;
+  }
+  return false;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function replacedNote(ref: ProjectRef, own: string | undefined, { replaced }: Adaptation): ProjectNote[] {
+  if (!replaced.length || ref.configFile === undefined) return [];
+  const as = own === undefined ? '' : ` as TypeScript ${own} reads it`;
+  const message = `${baseName(ref.configFile)} is taken${as}, in terms of TypeScript 7: ${replaced.join(', ')}. Nothing needs to be done.`;
+  return [{ level: 'info', file: ref.configFile, message }];
+}

@@ -1,0 +1,68 @@
+/** Opens a project in the compiler that suits it: TypeScript 7 where it can, classic TypeScript where it must. */
+import type { ProjectRef } from './claims.ts';
+import type { TypeScript } from './classic.ts';
+import { classicParser, loadClassic } from './classic-load.ts';
+import { openClassic } from './classic-open.ts';
+import type { Project, ProjectNote } from './compiler.ts';
+import type { ConfigParser } from './config-parser.ts';
+import { type Discovery, discover } from './discover.ts';
+import { missingPackages } from './installed.ts';
+import { type NativeOpened, openNative } from './native-open.ts';
+import { NativeSession } from './native-session.ts';
+import { faultsOf, readTsconfig } from './tsconfig.ts';
+
+export type CompilerChoice = 'auto' | 'native' | 'classic';
+
+export interface OpenOptions {
+  readonly compiler?: CompilerChoice;
+  /** The classic TypeScript to run, such as the one that an editor ships. */
+  readonly typescript?: TypeScript | undefined;
+  /** False: code of the workspace, its own TypeScript included, must not run. Default: true. */
+  readonly trusted?: boolean;
+}
+
+/**
+ * Opens what `discover` found, or `{ configFile, folder }`. Throws when the compiler asked for can't start, or when the
+ * configuration can't be read at all; `auto` turns to classic TypeScript first.
+ */
+export function openProject(ref: ProjectRef, options: OpenOptions = {}): Project {
+  const { compiler = 'auto', typescript, trusted = true } = options;
+  const notes = [...(ref.notes ?? configFaults(ref)), ...[missingPackages(ref.folder)].filter((n) => n !== undefined)];
+  const classic = (why: string) => openClassic(ref, why, notes, { typescript, trusted });
+  if (compiler === 'classic') return classic('asked for');
+  if (compiler === 'native') return openNative(ref, 'asked for', notes).project;
+  let opened: NativeOpened;
+  try {
+    opened = openNative(ref, 'default', notes);
+  } catch (error) {
+    return classic(`TypeScript 7 could not open it: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (opened.unfit === undefined) return opened.project;
+  opened.project.dispose();
+  return classic(opened.unfit);
+}
+
+/** `discover` with the given compiler's reading of configurations. Paths may be relative to `cwd`. */
+export function discoverProjects(
+  paths: readonly string[],
+  options: OpenOptions & { readonly cwd?: string } = {},
+): Discovery {
+  const { cwd } = options;
+  return discover(paths, { parse: parserFor(options), ...(cwd === undefined ? {} : { cwd }) });
+}
+
+function parserFor({ compiler = 'auto', typescript }: OpenOptions): ConfigParser {
+  const classic = () => classicParser(typescript ?? loadClassic(undefined).ts);
+  if (compiler === 'classic') return classic();
+  try {
+    NativeSession.current();
+    return (configFile) => NativeSession.current().parse(configFile);
+  } catch (error) {
+    if (compiler === 'native') throw error;
+    return classic();
+  }
+}
+
+function configFaults(ref: ProjectRef): readonly ProjectNote[] {
+  return ref.configFile === undefined ? [] : faultsOf(readTsconfig(ref.configFile));
+}
