@@ -569,7 +569,15 @@ export class GraphBuilder {
   private read(node: Node): void {
     const location = locationOf(this.facts, node);
     if (!location || location.root.kind === 'global') return;
-    for (const each of prefixes(location)) this.emit({ op: 'read', location: each, node });
+    // Each prefix at the part of the expression that denotes it; an alias hides the first ones.
+    let part: Node | undefined = node;
+    const reads: Op[] = [];
+    for (const each of prefixes(location).reverse()) {
+      if (!part) break;
+      reads.push({ op: 'read', location: each, node: part });
+      part = part.expression && unwrap(this.facts.tree, part.expression);
+    }
+    for (const read of reads.reverse()) this.emit(read);
   }
 
   private call(node: Node): void {

@@ -5,6 +5,7 @@
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import { calleeOf } from './callgraph.ts';
+import { decides } from './control.ts';
 import { type Effects, effectsOf } from './effects.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
@@ -23,7 +24,13 @@ export interface Interleaving {
   readonly fn: Fn;
   readonly read: ReadOp;
   /** The test that led to the write, and whether it said "nothing there". */
-  readonly test: { readonly node: Node; readonly absent: boolean | undefined } | undefined;
+  readonly test:
+    | {
+        readonly node: Node;
+        readonly absent: boolean | undefined /** The write runs only if the test says so. */;
+        readonly decides: boolean;
+      }
+    | undefined;
   /** The `await`, the `.then(…)` call, or the `for await` where others get their turn. */
   readonly suspension: Node;
   readonly write: WriteOp;
@@ -49,7 +56,9 @@ interface State {
   suspension: Node | undefined;
   /** Guards held at the first suspension. */
   held: ReadonlySet<string>;
-  test: { node: Node; absent: boolean | undefined } | undefined;
+  test: { node: Node; absent: boolean | undefined; graph: Graph; block: number; otherwise: number } | undefined;
+  /** The call whose continuation this is. */
+  continues: Node | undefined;
   /** Locals computed from the read. */
   taint: ReadonlySet<number>;
   /** Locals that hold exactly what was read. */
@@ -94,6 +103,7 @@ class Search {
         suspension: undefined,
         held: new Set(),
         test: undefined,
+        continues: undefined,
         taint: new Set(),
         copies: new Set(),
         tested,
@@ -150,7 +160,13 @@ class Search {
     const absent = subject
       ? (isOperand(unwrap(this.facts.tree, subject)) && isEmptyConstant(this.facts.tree, test)) || undefined
       : absentWhen(this.facts, test, isOperand, on);
-    const outcome = (taken: boolean) => ({ node: test, absent: absent === undefined ? undefined : absent === taken });
+    const outcome = (taken: boolean) => ({
+      node: test,
+      absent: absent === undefined ? undefined : absent === taken,
+      graph: state.graph,
+      block: block.id,
+      otherwise: taken ? onFalse : onTrue,
+    });
     this.push({ ...state, tested, test: outcome(true), block: onTrue, index: 0 });
     this.push({ ...state, tested, test: outcome(false), block: onFalse, index: 0 });
   }
@@ -336,6 +352,7 @@ class Search {
         block: graph.entry,
         index: 0,
         suspension: state.suspension ?? call,
+        continues: call,
         continuations: [],
       });
     }
@@ -360,6 +377,12 @@ class Search {
     return shared(valueLocation(this.facts, inner));
   }
 
+  private decides(write: WriteOp, { test, graph, continues }: State, through: Interleaving['through']): boolean {
+    if (!test) return false;
+    const act = through ? through.call : graph === test.graph ? write.node : continues;
+    return !!act && decides(test.graph, test.block, test.otherwise, act);
+  }
+
   private hit(write: WriteOp, state: State, through: Interleaving['through'], writer: Fn): void {
     if (state.flagged && !state.held.size && writer !== this.fn && !through) return;
     const guards = through ? undefined : guardsOf(this.facts, writer).at(write)?.guards;
@@ -370,13 +393,17 @@ class Search {
       (!!write.value && mentions(this.facts, write.value, (n) => this.isTainted(n, state)));
     if (!data && !state.test) return;
     const known = this.found.get(write.node);
-    const better = !known || (known.test?.absent !== true && state.test?.absent === true);
+    const better = !known || !(known.test?.absent && known.test.decides);
     if (!better) return;
     this.found.set(write.node, {
       location: this.read.location,
       fn: this.fn,
       read: this.read,
-      test: state.test,
+      test: state.test && {
+        node: state.test.node,
+        absent: state.test.absent,
+        decides: this.decides(write, state, through),
+      },
       suspension: state.suspension!,
       write,
       data,

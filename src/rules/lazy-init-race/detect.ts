@@ -64,7 +64,7 @@ function* hitsOf(context: RuleContext, fn: Fn): Iterable<Interleaving> {
         ignoreSharedPromises: true,
         resolve: (call) => resolveCall(context, call),
       })) {
-        if (hit.test?.absent === true && initialises(context, hit)) yield hit;
+        if (hit.test?.absent === true && hit.test.decides && initialises(context, hit)) yield hit;
       }
     }
   }

@@ -1,0 +1,86 @@
+/** Which functions a piece of code can come to, and where it hands control to code that nobody can see from here. */
+import { callbackUse } from '../facts/callbacks.ts';
+import { calleeOf, functionOfBinding, memberFunction, ownerOf } from '../facts/callgraph.ts';
+import type { Facts, Fn } from '../facts/facts.ts';
+import { calleeName, contains, isFunction, receiverOf, unwrap } from '../facts/shapes.ts';
+import type { Node } from '../syntax.ts';
+import { K, textOf } from '../syntax.ts';
+
+export interface Reach {
+  /** Functions of this file that it may run before it has ended. */
+  readonly functions: ReadonlySet<Fn>;
+  /** Where it gives `this` away, or calls a function that it was given: what that does can't be told. */
+  readonly unknown: Node | undefined;
+}
+
+/** Event handlers and timers that the code sets up run later and are left out. */
+export function reachOf(facts: Facts, nodes: readonly Node[]): Reach {
+  const functions = new Set<Fn>();
+  let unknown: Node | undefined;
+  const work: (readonly Node[])[] = [nodes];
+  while (work.length) {
+    const scope = work.pop()!;
+    const enter = (fn: Fn | undefined) => {
+      if (!fn || functions.has(fn)) return;
+      functions.add(fn);
+      if (!scope.some((node) => contains(node, fn.node))) work.push([fn.node]);
+    };
+    for (const call of callsIn(facts, scope)) {
+      enter(calleeOf(facts, call));
+      for (const argument of call.arguments ?? []) enter(functionNamed(facts, argument));
+      if (givesControlAway(facts, call)) unknown ??= call;
+    }
+  }
+  return { functions, unknown };
+}
+
+function callsIn(facts: Facts, nodes: readonly Node[]): Node[] {
+  return facts.calls.filter((call) => {
+    const outer = nodes.find((node) => contains(node, call));
+    return !!outer && !runsLater(facts, call, outer);
+  });
+}
+
+/** Inside a function that is only set up here: a handler, a timer, a field of an object. */
+function runsLater(facts: Facts, node: Node, within: Node): boolean {
+  const { tree } = facts;
+  for (let at = node.parent; at && at !== within; at = at.parent) {
+    if (!isFunction(tree, at)) continue;
+    const call = at.parent;
+    const k = call && tree.kind(call);
+    if (k !== K.CallExpression && k !== K.NewExpression) {
+      if (k !== K.ParenthesizedExpression && k !== K.AwaitExpression) return true;
+      continue;
+    }
+    const name = calleeName(tree, call) ?? '';
+    if (callbackUse(facts, call) === 'event' || /^(once|on|set(Timeout|Interval|Immediate)|nextTick)$/.test(name))
+      return true;
+  }
+  return false;
+}
+
+function functionNamed(facts: Facts, argument: Node): Fn | undefined {
+  const { tree } = facts;
+  const inner = unwrap(tree, argument);
+  const k = tree.kind(inner);
+  if (k === K.Identifier) {
+    const binding = facts.resolve(inner);
+    return binding && functionOfBinding(facts, binding);
+  }
+  if (k !== K.PropertyAccessExpression) return undefined;
+  const owner = ownerOf(facts, inner.expression!);
+  return owner && memberFunction(facts, owner, inner.name?.text ?? '');
+}
+
+/** `new Session(this)`, `options.onReady()`, `callback()`, `this.emit('ready')`. */
+function givesControlAway(facts: Facts, call: Node): boolean {
+  const { tree } = facts;
+  if (call.arguments?.some((a) => tree.kind(unwrap(tree, a)) === K.ThisKeyword)) return true;
+  const callee = call.expression && unwrap(tree, call.expression);
+  if (!callee) return false;
+  const name = calleeName(tree, call) ?? '';
+  if (tree.kind(callee) === K.Identifier) return facts.resolve(callee)?.kind === 'parameter';
+  if (/^(emit|dispatchEvent)$/.test(name)) return true;
+  const receiver = receiverOf(tree, call);
+  return /^on[A-Z]/.test(name) && !!receiver && textOf(tree, receiver) !== 'this';
+}
