@@ -1,4 +1,6 @@
 /** All rules, one folder each. Generated: `npm run docs`. */
 import type { Rule } from '../core/rule.ts';
+import { rule as lazyInitRace } from './lazy-init-race/rule.ts';
+import { rule as staleWrite } from './stale-write/rule.ts';
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [lazyInitRace, staleWrite];
