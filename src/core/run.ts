@@ -5,7 +5,7 @@
 import type { Answer, Answerer, AskKind, Question } from './answers.ts';
 import { unknownSymbol, unknownType } from './answers.ts';
 import type { FileConfig } from './config.ts';
-import { buildFacts } from './facts/build.ts';
+import { buildFacts, canRace } from './facts/build.ts';
 import type { Facts } from './facts/facts.ts';
 import { Summaries } from './facts/summary.ts';
 import type { Finding, Fix, Problem } from './finding.ts';
@@ -64,27 +64,32 @@ export class Check {
   file(file: string): FileResult | undefined {
     const config = this.options.configOf(file);
     if (config.ignored) return { findings: [], problems: [] };
-    const facts = this.facts(file);
-    if (!facts) return undefined;
-    const problems: Problem[] = facts.tree.syntaxErrors.slice(0, 1).map(({ pos, message }) => ({
+    const tree = this.tree(file);
+    if (!tree) return undefined;
+    const problems: Problem[] = tree.syntaxErrors.slice(0, 1).map(({ pos, message }) => ({
       file,
       span: { start: pos, end: pos },
       level: 'error',
       message: `Syntax error: ${message}. The rest of the file was checked as far as it parses; no fixes are offered.`,
     }));
-    const findings = facts.relevant ? this.runRules(facts, config, problems) : [];
-    const suppressed = applySuppressions(facts.tree, findings, this.options.rules, (rule) => !!config.severityOf(rule));
+    const facts = canRace(tree.text) ? this.facts(file, tree) : undefined;
+    const findings = facts ? this.runRules(facts, config, problems) : [];
+    const suppressed = applySuppressions(tree, findings, this.options.rules, (rule) => !!config.severityOf(rule));
     return { findings: suppressed.findings, problems: [...problems, ...suppressed.problems] };
   }
 
-  private facts(file: string): Facts | undefined {
+  private tree(file: string): SourceTree | undefined {
+    return this.factsOf.get(file)?.tree ?? this.timed('tree', () => this.host.tree(file));
+  }
+
+  private facts(file: string, known?: SourceTree): Facts | undefined {
     if (this.factsOf.has(file)) {
-      const known = this.factsOf.get(file);
+      const facts = this.factsOf.get(file);
       this.factsOf.delete(file);
-      this.factsOf.set(file, known);
-      return known;
+      this.factsOf.set(file, facts);
+      return facts;
     }
-    const tree = this.timed('tree', () => this.host.tree(file));
+    const tree = known ?? this.tree(file);
     const facts = tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file)));
     this.factsOf.set(file, facts);
     const [oldest] = this.factsOf.keys();

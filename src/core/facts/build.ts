@@ -4,7 +4,12 @@ import { K } from '../syntax.ts';
 import type { Access, Binding, BindingKind, Facts, Fn, FnKind, Member, Scope, ThisOwner, Vocabulary } from './facts.ts';
 import { FileFacts } from './file-facts.ts';
 
-const relevantText = /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b/;
+const suspending = /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b/;
+
+/** Text without an await, a promise or an async function can hold no finding. */
+export function canRace(text: string): boolean {
+  return suspending.test(text);
+}
 
 const noVocabulary: Vocabulary = { guards: [], locks: [] };
 
@@ -60,7 +65,6 @@ class FactsBuilder {
     return new FileFacts({
       tree,
       vocabulary,
-      relevant: relevantText.test(tree.text),
       module,
       functions: this.functions,
       owners: this.owners,

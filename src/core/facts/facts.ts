@@ -101,8 +101,6 @@ export interface Vocabulary {
 export interface Facts {
   readonly tree: SourceTree;
   readonly vocabulary: Vocabulary;
-  /** Can hold a finding at all: it has an `await`, a `then` or a promise somewhere. */
-  readonly relevant: boolean;
   readonly module: Fn;
   readonly functions: readonly Fn[];
   readonly owners: readonly ThisOwner[];

@@ -8,7 +8,6 @@ import { isAssignmentTarget } from './shapes.ts';
 export interface Walked {
   readonly tree: SourceTree;
   readonly vocabulary: Vocabulary;
-  readonly relevant: boolean;
   readonly module: Fn;
   readonly functions: readonly Fn[];
   readonly owners: readonly ThisOwner[];
@@ -25,7 +24,6 @@ export interface Walked {
 export class FileFacts implements Facts {
   readonly tree: SourceTree;
   readonly vocabulary: Vocabulary;
-  readonly relevant: boolean;
   readonly module: Fn;
   readonly functions: readonly Fn[];
   readonly owners: readonly ThisOwner[];
@@ -44,7 +42,6 @@ export class FileFacts implements Facts {
   constructor(walked: Walked) {
     this.tree = walked.tree;
     this.vocabulary = walked.vocabulary;
-    this.relevant = walked.relevant;
     this.module = walked.module;
     this.functions = walked.functions;
     this.owners = walked.owners;
