@@ -24,7 +24,7 @@ export interface Fixture {
   /** Modules that the programs import. */
   readonly others: readonly Program[];
   /** Compiler options of its own: then it is a project of its own. */
-  readonly tsconfig: object | undefined;
+  readonly tsconfig: { readonly compilerOptions?: object } | undefined;
   /** Its own `raceguard.config.json`. */
   readonly config: string | undefined;
 }

@@ -6,7 +6,7 @@ import { type Expectation, matches, writeExpectation } from './expect.ts';
 import { type Fixture, fixturesOf, root, ruleIds } from './find.ts';
 import type { PlainFinding, SourceResult } from './run.ts';
 import { classic, native, workspace } from './shared.ts';
-import { inVariant, type Source, typesConfig, type Unit, type Variant, variants } from './workspace.ts';
+import { inVariant, type Source, typesConfig, type Unit, type Variant, variantsOf } from './workspace.ts';
 
 describe('rules', function () {
   this.timeout(120_000);
@@ -28,7 +28,7 @@ describe('rules', function () {
         describe(title, () => {
           const { bad, fixed, good } = fixture;
           it('holds programs', () => ok(bad || good, `${fixture.folder} has neither bad nor good.`));
-          for (const variant of variants) {
+          for (const variant of variantsOf(fixture)) {
             if (bad) it(`bad reports (${variant})`, () => reports(sourceOf(fixture, 'bad', variant)));
             if (bad) it(`the fixes of bad give fixed (${variant})`, () => fixes(fixture, variant));
             if (fixed) it(`fixed is silent (${variant})`, () => silent(sourceOf(fixture, 'fixed', variant)));

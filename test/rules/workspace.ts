@@ -69,8 +69,9 @@ export function makeWorkspace(rules: readonly string[] = ruleIds()): Workspace {
     for (const rule of rules) {
       for (const fixture of fixturesOf(rule)) {
         const at = `${folder}/${variant}/${rule}/${fixture.name || 'main'}`;
+        if (!variantsOf(fixture).includes(variant)) continue;
         const sources = placed(fixture, at, variant);
-        if (fixture.tsconfig) units.push(...sources.map((source) => alone(source, at, fixture.tsconfig!)));
+        if (fixture.tsconfig) units.push(...apart(sources, at, fixture.tsconfig));
         else main.push(...sources);
       }
       if (variant === 'plain') main.push(...documented(rule, `${folder}/plain/${rule}/docs`));
@@ -100,11 +101,20 @@ function placed(fixture: Fixture, at: string, variant: Variant): Source[] {
   ];
 }
 
-/** Scripts would share their globals, and options differ: each program is a project. */
-function alone(source: Source, at: string, tsconfig: object): Unit {
-  const configFile = `${at}/tsconfig.${source.role}.json`;
-  writeConfig(configFile, (tsconfig as { compilerOptions?: object }).compilerOptions ?? {}, [source]);
-  return { configFile, folder: at, sources: [source] };
+/** A project of its own is dear: such a case is tried as it is only. */
+export function variantsOf(fixture: Fixture): readonly Variant[] {
+  return fixture.tsconfig ? ['plain'] : variants;
+}
+
+/** One project for the case; one for each program where they are scripts, which would share their globals. */
+function apart(sources: readonly Source[], at: string, tsconfig: { readonly compilerOptions?: object }): Unit[] {
+  const areModules = sources.every((s) => /^(import|export)\b/m.test(s.program.expected.text));
+  const groups = areModules ? [sources] : sources.map((source) => [source]);
+  return groups.map((group, i) => {
+    const configFile = `${at}/tsconfig.${i}.json`;
+    writeConfig(configFile, tsconfig.compilerOptions ?? {}, group);
+    return { configFile, folder: at, sources: group };
+  });
 }
 
 function documented(rule: string, at: string): Source[] {
@@ -127,11 +137,11 @@ function writeConfig(path: string, own: object, sources: readonly Source[]): voi
 }
 
 /** A project of the same programs for the compiler's own check: the documented blocks are cut short on purpose. */
-export function typesConfig({ configFile, folder, sources }: Unit): string {
+export function typesConfig({ configFile, sources }: Unit): string {
   const path = configFile.replace(/\.json$/, '.types.json');
   const files = sources.filter((s) => s.role !== 'docs' && s.variant === 'plain').map((s) => s.path);
   write(path, JSON.stringify({ extends: configFile, files }, null, 2));
-  return path.startsWith(folder) ? path : path;
+  return path;
 }
 
 function write(path: string, text: string): void {
