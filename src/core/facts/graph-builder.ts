@@ -671,21 +671,23 @@ export class GraphBuilder {
     const inner = unwrap(this.facts.tree, target);
     const k = this.kind(inner);
     if (k === K.ArrayLiteralExpression || k === K.ObjectLiteralExpression) {
+      // What is taken apart stands for each part, unless it's a location itself: then the part is another one.
+      const whole = value && !locationOf(this.facts, value) ? value : undefined;
       for (const element of inner.elements ?? inner.properties ?? []) {
         const e = this.kind(element);
-        if (e === K.PropertyAssignment) this.assign(element.initializer!, undefined, node, how);
+        if (e === K.PropertyAssignment) this.assign(element.initializer!, whole, node, how);
         else if (e === K.ShorthandPropertyAssignment) {
           if (element.objectAssignmentInitializer) this.maybe(element.objectAssignmentInitializer);
-          this.assign(element.name!, undefined, node, how);
+          this.assign(element.name!, whole, node, how);
         } else if (e === K.SpreadElement || e === K.SpreadAssignment)
-          this.assign(element.expression!, undefined, node, how);
-        else this.assign(element, undefined, node, how);
+          this.assign(element.expression!, whole, node, how);
+        else this.assign(element, whole, node, how);
       }
       return;
     }
     if (k === K.BinaryExpression && assignmentOf(this.facts.tree, inner) === '=') {
       this.maybe(inner.right!);
-      this.assign(inner.left!, undefined, node, how);
+      this.assign(inner.left!, value, node, how);
       return;
     }
     const location = locationOf(this.facts, inner);

@@ -170,7 +170,11 @@ function firstCall(context: RuleContext, value: Node): Node | undefined {
   const { facts } = context;
   const { tree } = facts;
   let node: Node | undefined = unwrap(tree, value);
-  if (tree.kind(node) === K.Identifier) node = facts.resolve(node)?.init;
+  if (tree.kind(node) === K.Identifier) {
+    // A local that is assigned again holds what was awaited last.
+    const binding = facts.resolve(node);
+    node = binding && facts.isConstant(binding) ? binding.init : undefined;
+  }
   if (!node) return undefined;
   let inner = unwrap(tree, node);
   if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
