@@ -75,10 +75,11 @@ function functionNamed(facts: Facts, argument: Node): Fn | undefined {
 /** `new Session(this)`, `options.onReady()`, `callback()`, `this.emit('ready')`. */
 function givesControlAway(facts: Facts, call: Node): boolean {
   const { tree } = facts;
-  if (call.arguments?.some((a) => tree.kind(unwrap(tree, a)) === K.ThisKeyword)) return true;
   const callee = call.expression && unwrap(tree, call.expression);
   if (!callee) return false;
   const name = calleeName(tree, call) ?? '';
+  if (name === 'bind' || name === 'call' || name === 'apply') return false;
+  if (call.arguments?.some((a) => tree.kind(unwrap(tree, a)) === K.ThisKeyword)) return true;
   if (tree.kind(callee) === K.Identifier) return facts.resolve(callee)?.kind === 'parameter';
   if (/^(emit|dispatchEvent)$/.test(name)) return true;
   const receiver = receiverOf(tree, call);

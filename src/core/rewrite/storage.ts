@@ -130,8 +130,8 @@ function variableUses(facts: Facts, { binding, name }: Storage): Uses {
   const known = facts.references(binding!);
   // `typeof client` in a type is no expression and so not among the references.
   let odd: Node | undefined;
-  if (new RegExp(`\\btypeof\\s+${escape(name)}\\b`).test(tree.text)) {
-    const count = [...tree.text.matchAll(new RegExp(`\\btypeof\\s+${escape(name)}\\b`, 'g'))].length;
+  if (new RegExp(`\\btypeof\\s+${literally(name)}\\b`).test(tree.text)) {
+    const count = [...tree.text.matchAll(new RegExp(`\\btypeof\\s+${literally(name)}\\b`, 'g'))].length;
     const inCode = known.filter((n) => n.parent && tree.kind(n.parent) === K.TypeOfExpression).length;
     if (count > inCode) odd = binding!.ident;
   }
@@ -244,7 +244,7 @@ export function allowsNull(facts: Facts, type: Node | undefined): boolean {
   return !!type && /\bnull\b/.test(textOf(facts.tree, type));
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[$\\^.*+?()[\]{}|]/g, '\\$&');
 }
 

@@ -1,0 +1,252 @@
+/** Puts the part of a function that must not overlap with itself under a lock, where nothing smaller helps. */
+import type { Facts, Fn } from '../facts/facts.ts';
+import { type Location, locationOf } from '../facts/locations.ts';
+import { contains, isAssignmentTarget, unwrap, wrapped } from '../facts/shapes.ts';
+import { valueLocation } from '../facts/tests.ts';
+import type { FixTier } from '../finding.ts';
+import type { Node } from '../syntax.ts';
+import { K, startOf, textOf } from '../syntax.ts';
+import { Draft, indented } from './draft.ts';
+import { type Lock, lockFor } from './lock.ts';
+import { bare, freeLocal, singular } from './names.ts';
+import { reachOf } from './reach.ts';
+import { type Region, regionsAround } from './regions.ts';
+import { ownAwaits, ownNodes, ownReturns } from './statements.ts';
+import { storageOf } from './storage.ts';
+import { indentAt, styleOf } from './style.ts';
+
+export interface GuardRequest {
+  readonly location: Location;
+  readonly fn: Fn;
+  /** Where `fn` first looks at the location: an access path, `cache.get(key)`, `key in cache`. */
+  readonly read: Node;
+  /** What the lock must cover, all in the code of `fn`: test, suspension, write. */
+  readonly nodes: readonly Node[];
+  /** For keyed locations: how its key's type is written. */
+  readonly keyType?: string | undefined;
+}
+
+export interface Guard {
+  /** `this.clientMutex` */
+  readonly lock: string;
+  readonly keyed: boolean;
+  /** `suggestion` where what runs under the lock can't all be seen, or is more than what must not overlap. */
+  readonly tier: FixTier;
+  /** Functions of the file that write the location and are not under the lock. */
+  readonly others: readonly Fn[];
+  readonly draft: Draft;
+}
+
+/**
+ * `undefined` where no lock is sound: the region could come to the same lock again and wait for itself, the function
+ * is no async function or has no body that can move into a callback, or the lock can't be declared.
+ */
+export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
+  const { location, fn } = request;
+  const keyed = location.path.at(-1)?.startsWith('[') ?? false;
+  const key = keyed ? keyOf(facts, request.read) : undefined;
+  if (keyed && !key) return undefined;
+  const lock = lockFor(facts, { ...request, keyType: request.keyType });
+  if (!lock || lock.regions.some((region) => contains(region, request.read))) return undefined;
+  for (const region of regionsAround(facts, fn, request.nodes, (n) => isReadOf(facts, n, location))) {
+    if (!isPromised(facts, fn, region)) continue;
+    if (key && declaresPartOf(facts, region, key)) continue;
+    const after = readsAfter(facts, request, region);
+    if (!after) continue;
+    const reach = reachOf(facts, region.nodes);
+    if (reach.functions.has(fn) || isReentered(facts, fn, lock, reach.functions)) return undefined;
+    const isSeen = !reach.unknown && !lock.makesNominal && !region.wide;
+    return {
+      lock: lock.text,
+      keyed,
+      tier: isSeen ? 'safe' : 'suggestion',
+      others: writersOutside(facts, request, lock),
+      draft: render(facts, request, region, lock, key, after),
+    };
+  }
+  return undefined;
+}
+
+function isReadOf(facts: Facts, node: Node, location: Location): boolean {
+  return valueLocation(facts, node)?.key === location.key;
+}
+
+/** `key` of `cache.get(key)`, `cache[key]`, `key in cache`. */
+function keyOf(facts: Facts, read: Node): Node | undefined {
+  const { tree } = facts;
+  const inner = unwrap(tree, read);
+  const k = tree.kind(inner);
+  if (k === K.CallExpression) return inner.arguments?.[0];
+  if (k === K.ElementAccessExpression) return inner.argumentExpression;
+  return k === K.BinaryExpression ? inner.left : undefined;
+}
+
+function writersOutside(facts: Facts, { location, fn }: GuardRequest, lock: Lock): Fn[] {
+  return facts.functions.filter(
+    (other) =>
+      other !== fn &&
+      other.kind !== 'constructor' &&
+      other.kind !== 'initializer' &&
+      other.kind !== 'module' &&
+      facts
+        .graph(other)
+        .blocks.some((block) =>
+          block.ops.some(
+            (op) =>
+              op.op === 'write' &&
+              op.how !== 'declare' &&
+              op.location.key === location.key &&
+              !contains(fn.node, op.node) &&
+              !lock.regions.some((region) => contains(region, op.node)),
+          ),
+        ),
+  );
+}
+
+function declaresPartOf(facts: Facts, region: Region, key: Node): boolean {
+  return ownNodes(facts.tree, [key], (n) => facts.tree.kind(n) === K.Identifier).some((n) => {
+    const binding = facts.resolve(n);
+    return (
+      !!binding &&
+      region.nodes.some((outer) => contains(outer, binding.ident)) &&
+      !ownNodes(facts.tree, [key], (inner) => inner === binding.ident).length
+    );
+  });
+}
+
+/** The function answers with a promise on every way, so that it may wait for the lock. */
+function isPromised(facts: Facts, fn: Fn, region: Region): boolean {
+  if (fn.async) return true;
+  const { tree } = facts;
+  const type = fn.node.type && textOf(tree, fn.node.type);
+  if (type && !/^Promise(Like)?\b/.test(type)) return false;
+  if (!region.place) return tree.kind(fn.node.body!) !== K.Block && isPromiseLooking(facts, region.nodes[0]!);
+  if (!region.returns || region.inTry) return false;
+  return ownReturns(tree, region.nodes).every((r) => r.expression && (type || isPromiseLooking(facts, r.expression)));
+}
+
+function isPromiseLooking(facts: Facts, node: Node): boolean {
+  return /^(?:new\s+Promise\b|Promise\s*\.)|\.\s*(?:then|catch|finally)\s*\(/.test(textOf(facts.tree, node));
+}
+
+function isReentered(facts: Facts, fn: Fn, lock: Lock, reached: ReadonlySet<Fn>): boolean {
+  if ([...reached].some((f) => lock.regions.some((region) => contains(f.node, region)))) return true;
+  return lock.regions.some((region) => reachOf(facts, region.arguments ?? []).functions.has(fn));
+}
+
+/**
+ * Reads behind the region that rely on what it found or made: TypeScript doesn't know that any more once the region is
+ * a callback, so they get its result. `undefined` when that can't be done.
+ */
+function readsAfter(facts: Facts, request: GuardRequest, region: Region): readonly Node[] | undefined {
+  const { tree } = facts;
+  const { fn, location } = request;
+  if (region.returns || !region.place) return [];
+  const end = region.nodes.at(-1)!.end;
+  const isLater = (n: Node) => n.pos >= end && locationOf(facts, n)?.key === location.key && n === unwrap(tree, n);
+  const later = ownNodes(tree, [fn.node.body!], (n) => isLater(n) && facts.functionOf(n) === fn);
+  if (location.path.at(-1)?.startsWith('[')) return [];
+  const reads: Node[] = [];
+  for (const use of later) {
+    if (isAssignmentTarget(tree, use)) break;
+    if (!isSelfSufficient(facts, use)) reads.push(use);
+  }
+  if (!reads.length || !isSureInside(facts, request, region)) return reads.length ? undefined : [];
+  const { list } = region.place;
+  return reads.every((read) => contains(list, read)) ? reads : undefined;
+}
+
+/** `this.x?.y`, `this.x!`, a test: its type does not matter. */
+function isSelfSufficient(facts: Facts, use: Node): boolean {
+  const { tree } = facts;
+  const outer = wrapped(tree, use);
+  if (outer !== use && [K.NonNullExpression, K.AsExpression].includes(tree.kind(use.parent))) return true;
+  const { parent } = outer;
+  if (!parent) return false;
+  switch (tree.kind(parent)) {
+    case K.PropertyAccessExpression:
+    case K.ElementAccessExpression:
+    case K.CallExpression:
+      return parent.expression === outer && !!parent.questionDotToken;
+    case K.PrefixUnaryExpression:
+    case K.IfStatement:
+    case K.WhileStatement:
+      return true;
+    case K.ConditionalExpression:
+      return parent.condition === outer;
+    default:
+      return false;
+  }
+}
+
+/** The write is in the region itself: at its end TypeScript knows that the value is there. */
+function isSureInside(facts: Facts, { location }: GuardRequest, region: Region): boolean {
+  return (
+    ownNodes(
+      facts.tree,
+      region.nodes,
+      (n) => isAssignmentTarget(facts.tree, n) && locationOf(facts, n)?.key === location.key,
+    ).length > 0
+  );
+}
+
+function render(
+  facts: Facts,
+  request: GuardRequest,
+  region: Region,
+  lock: Lock,
+  key: Node | undefined,
+  after: readonly Node[],
+): Draft {
+  const { tree } = facts;
+  const { fn } = request;
+  const draft = new Draft(tree);
+  const { indent: unit, semicolon } = styleOf(tree);
+  lock.declare(draft);
+  const isAsync = fn.async && (ownAwaits(tree, region.nodes).length > 0 || !region.place);
+  const open = `${lock.text}.runExclusive(${key ? `${textOf(tree, key)}, ` : ''}${isAsync ? 'async ' : ''}() =>`;
+  const first = region.nodes[0]!;
+  const last = region.nodes.at(-1)!;
+  if (!region.place) {
+    const isReturned = tree.kind(first.parent) === K.ReturnStatement || first.parent === fn.node;
+    const head = isReturned && !region.inTry ? open : `await ${open}`;
+    draft.replaceNode(first, () => `${head} ${asBody(facts, first, draft)})`);
+    return draft;
+  }
+  for (const jump of region.continues) draft.replaceNode(jump, `return${semicolon}`);
+  const indent = indentAt(tree.text, startOf(tree, first));
+  const read = textOf(tree, unwrap(tree, request.read));
+  const local = after.length ? freeLocal(facts, fn, localNames(facts, request)) : undefined;
+  for (const use of after) draft.replaceNode(use, local!);
+  const head =
+    region.returns && (region.hasValue || !fn.async)
+      ? `return ${region.inTry ? 'await ' : ''}${open}`
+      : local
+        ? `const ${local} = await ${open}`
+        : `await ${open}`;
+  const result = local ? `\n${indent}return ${read}${semicolon}` : '';
+  const start = startOf(tree, first);
+  draft.replace(start, last.end, () => {
+    const body = indented(`${indent}${draft.text(start, last.end)}${result}`, unit);
+    return `${head} {\n${body}\n${indent}})${semicolon}`;
+  });
+  return draft;
+}
+
+function asBody(facts: Facts, node: Node, draft: Draft): string {
+  const text = draft.textOf(node);
+  const k = facts.tree.kind(node);
+  const isBare = k === K.ObjectLiteralExpression || (k === K.BinaryExpression && isAssigning(facts, node));
+  return isBare ? `(${text})` : text;
+}
+
+function isAssigning(facts: Facts, node: Node): boolean {
+  return isAssignmentTarget(facts.tree, node.left!);
+}
+
+function localNames(facts: Facts, { location }: GuardRequest): string[] {
+  const name = location.path.filter((p) => !p.startsWith('[')).at(-1) ?? location.text;
+  const storage = storageOf(facts, location);
+  const base = bare(name);
+  return [storage?.keyed ? singular(base) : base, `current${base[0]!.toUpperCase()}${base.slice(1)}`];
+}
