@@ -142,13 +142,15 @@ class Search {
 
   private branch(block: Block, state: State): void {
     const { test, on, subject, onTrue, onFalse } = block.branch!;
+    const again = readsOfTest(block.ops, test).filter((r) => r !== this.read);
     const reads = readsOfTest(block.ops, test).map((r) => r.location.key);
     const compared = subject && valueLocation(this.facts, subject);
     if (compared) reads.push(compared.key);
     const own = this.isDerived(test, state) || (!!subject && this.isDerived(subject, state));
     if (state.suspension) {
-      const isFresh = !own && (reads.includes(this.read.location.key) || this.isStampCheck(test));
-      if (isFresh) return;
+      const isFresh = again.some((r) => r.location.key === this.read.location.key);
+      const isCompared = compared?.key === this.read.location.key;
+      if (isFresh || (!own && (isCompared || this.isStampCheck(test)))) return;
     }
     const tested = new Set([...state.tested, ...reads]);
     if (!own) {
