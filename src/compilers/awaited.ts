@@ -1,5 +1,6 @@
 /** What a promise resolves to, as text. TypeScript 7 offers no awaited type, so both compilers go this way. */
 import type { SourceTree } from '../core/syntax.ts';
+import { compareText } from './paths.ts';
 import type { TypeFacts } from './type-facts.ts';
 import type { TypeSystem } from './typing.ts';
 
@@ -13,9 +14,13 @@ export function awaitedText<T, S>(
   const results: T[] = [];
   collect(type, 0);
   const texts = [...new Set(results.map((r) => system.text(r, tree)))];
-  const [only] = texts;
-  if (texts.length < 2) return only;
-  return texts.map((text) => (text.includes('=>') ? `(${text})` : text)).join(' | ');
+  if (texts.includes('any')) return 'any';
+  if (texts.length < 2) return texts[0];
+  // The compilers differ in the order of a union's members.
+  return texts
+    .sort((a, b) => nullishLast(a) - nullishLast(b) || compareText(a, b))
+    .map((text) => (text.includes('=>') ? `(${text})` : text))
+    .join(' | ');
 
   function collect(at: T, depth: number): void {
     const form = system.form(at);
@@ -51,9 +56,13 @@ export function awaitedText<T, S>(
   }
 }
 
+function nullishLast(text: string): number {
+  return ['void', 'null', 'undefined'].indexOf(text);
+}
+
 /** No import types, anonymous classes or truncation: the text may stand in an annotation in that file. */
 export function isPrintable(text: string): boolean {
-  return !/\bimport\(|\(Anonymous |\b__(?:type|object|class|function)\b|\bunique symbol\b|\.\.\. \d+ more|\{ \.\.\. \}/.test(
+  return !/\bimport\(|\(Anonymous |\b__(?:type|object|class|function)\b|\bunique symbol\b|\.\.\.(?=[\s;>),\]|}]|$)/.test(
     text,
   );
 }

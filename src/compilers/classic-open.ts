@@ -11,6 +11,9 @@ import { looseOptions } from './loose.ts';
 import { baseName } from './paths.ts';
 import { majorOf } from './versions.ts';
 
+/** The members of unions in the order of TypeScript 7, and texts that are cut short. */
+const printing = { stableTypeOrdering: true, noErrorTruncation: false };
+
 export interface ClassicChoice {
   /** Run this one. */
   readonly typescript?: TypeScript | undefined;
@@ -31,7 +34,7 @@ export function openClassic(
   const { ts } = loaded;
   const input = ref.configFile === undefined ? looseInput(ts, ref) : configInput(ts, ref.configFile);
   const defaults = loaded.isOwn || majorOf(ts.version) < 6 ? {} : forClassic6(input.options as Options, own?.version);
-  const options = { ...input.options, ...defaults } as ts.CompilerOptions;
+  const options = { ...input.options, ...defaults, ...printing } as ts.CompilerOptions;
   return new ClassicProject(ts, new DiskPrograms(ts, { ...input, options }), {
     configFile: ref.configFile,
     why,

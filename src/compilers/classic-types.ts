@@ -86,7 +86,8 @@ export class ClassicTypes implements TypeSystem<ts.Type, ts.Symbol> {
     return this.checker.getIndexInfosOfType(type).some((info) => info.keyType.flags & ofString);
   }
   text(type: ts.Type, tree: SourceTree): string {
-    return this.checker.typeToString(type, tree.root as unknown as ts.Node, this.ts.TypeFormatFlags.NoTruncation);
+    const flags = this.ts.TypeFormatFlags.AllowUniqueESSymbolType;
+    return this.checker.typeToString(type, tree.root as unknown as ts.Node, flags);
   }
 
   symbolId(symbol: ts.Symbol): number {
@@ -124,6 +125,8 @@ export class ClassicTypes implements TypeSystem<ts.Type, ts.Symbol> {
 
   /** What an import or export stands for in the end; undefined when that can't be resolved. */
   aliasTarget(symbol: ts.Symbol): ts.Symbol | undefined {
+    // A member by an index signature alone.
+    if (symbol.name === '__index') return undefined;
     if (!(symbol.flags & this.ts.SymbolFlags.Alias)) return symbol;
     const target = this.checker.getAliasedSymbol(symbol);
     return target.name === 'unknown' && !target.declarations?.length ? undefined : target;

@@ -21,6 +21,7 @@ export interface Options {
   readonly alwaysStrict?: boolean;
   readonly downlevelIteration?: unknown;
   readonly outFile?: unknown;
+  readonly noErrorTruncation?: boolean;
 }
 
 export interface Adaptation {
@@ -71,6 +72,7 @@ export function forNative(options: Options, own: string | undefined): Adaptation
     set('baseUrl', null);
     set('paths', pathsInstead(options, options.baseUrl), '`baseUrl` as `paths`');
   }
+  if (options.noErrorTruncation) set('noErrorTruncation', false);
   if (options.esModuleInterop === false) set('esModuleInterop', true);
   if (options.allowSyntheticDefaultImports === false) set('allowSyntheticDefaultImports', true);
   if (options.alwaysStrict === false) set('alwaysStrict', true);

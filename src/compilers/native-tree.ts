@@ -1,5 +1,5 @@
 /** `SourceTree` over a file of TypeScript 7. Its nodes read the compiler's buffer in place, as they are visited. */
-import { type Kind, kindTable, type Node, type SourceTree } from '../core/syntax.ts';
+import { K, type Kind, kindTable, type Node, type SourceTree } from '../core/syntax.ts';
 import { settle } from './memo.ts';
 import { moduleForm } from './module-form.ts';
 import type { NativeApi, Sync } from './native-api.ts';
@@ -48,7 +48,9 @@ export class NativeTree implements SourceTree {
   }
 
   kind(node: Node): Kind {
-    return this.table[node.kind] ?? 0;
+    const kind = this.table[node.kind] ?? 0;
+    // The hole in `[, second]` is an element without a name here, and an omitted expression in classic TypeScript.
+    return kind === K.BindingElement && node.name === undefined ? K.OmittedExpression : kind;
   }
 }
 

@@ -102,8 +102,8 @@ export class NativeTypes implements TypeSystem<Type, Symbol> {
     return this.ask((checker) => checker.getIndexInfosOfType(type), []).some((info) => info.keyType.flags & ofString);
   }
   text(type: Type, tree: SourceTree): string {
-    const { NoTruncation } = this.sync.NodeBuilderFlags;
-    return this.ask((checker) => checker.typeToString(type, tree.root as never, NoTruncation), 'any');
+    const flags = this.sync.NodeBuilderFlags.AllowUniqueESSymbolType;
+    return doubleQuoted(this.ask((checker) => checker.typeToString(type, tree.root as never, flags), 'any'));
   }
 
   symbolId(symbol: Symbol): number {
@@ -135,6 +135,8 @@ export class NativeTypes implements TypeSystem<Type, Symbol> {
 
   /** What an import or export stands for in the end; undefined when that can't be resolved. */
   aliasTarget(symbol: Symbol): Symbol | undefined {
+    // A member by an index signature alone.
+    if (symbol.name === '__index') return undefined;
     if (!(symbol.flags & this.sync.SymbolFlags.Alias)) return symbol;
     if (!this.aliased.has(symbol.id))
       this.aliased.set(
@@ -160,6 +162,14 @@ export class NativeTypes implements TypeSystem<Type, Symbol> {
 function followed(checker: Sync.Checker, alias: Symbol): Symbol | undefined {
   const target = checker.getAliasedSymbol(alias);
   return checker.isUnknownSymbol(target) ? undefined : target;
+}
+
+/** Where it reuses what the source says it keeps the quotes; classic TypeScript prints its own. */
+function doubleQuoted(text: string): string {
+  if (!text.includes("'")) return text;
+  return text.replace(/"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'/g, (literal, inner: string | undefined) =>
+    inner === undefined ? literal : JSON.stringify(inner.replaceAll("\\'", "'")),
+  );
 }
 
 class NativeDeclaration implements Declared {

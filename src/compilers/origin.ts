@@ -1,6 +1,7 @@
 /** Where a symbol comes from: the package, Node module or library that declares it. */
 import { isBuiltin } from 'node:module';
 import type { DeclarationKey } from '../core/answers.ts';
+import { compareText } from './paths.ts';
 import type { TypeSystem } from './typing.ts';
 
 /**
@@ -52,13 +53,15 @@ export function moduleName(symbolName: string): string | undefined {
   return name.startsWith('/') || /^[A-Za-z]:/.test(name) ? undefined : name;
 }
 
-/** The declaration that names a symbol best: a function's implementation, else the first. */
+/** The implementation of a function first, then the project's own declarations by place, then all others. */
 export function declarationKeys<T, S>(system: TypeSystem<T, S>, symbol: S): readonly DeclarationKey[] {
   const all = system.declarations(symbol);
   if (all.length < 2) return all;
-  const implementation = all.findIndex((d) => !d.file.endsWith('.d.ts') && d.hasBody());
-  const first = all[implementation];
-  return first && implementation > 0 ? [first, ...all.filter((d) => d !== first)] : all;
+  // The compilers differ in their order for members of unions. Those of libraries are too dear to look at.
+  const own = all.filter((d) => !d.file.endsWith('.d.ts') && packageOfPath(d.file) === undefined);
+  const ranked = own.map((d) => ({ d, rank: d.hasBody() ? 0 : 1 }));
+  ranked.sort((a, b) => a.rank - b.rank || compareText(a.d.file, b.d.file) || a.d.pos - b.d.pos);
+  return [...ranked.map(({ d }) => d), ...all.filter((d) => !own.includes(d))];
 }
 
 /** `@scope/name` of `@scope/name/deep/file`; undefined for a relative specifier or a package's own `#import`. */

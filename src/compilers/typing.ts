@@ -65,7 +65,10 @@ export interface TypeSystem<T, S> {
   firstParameter(type: T): T | undefined;
   /** Has a string index signature. */
   isIndexed(type: T): boolean;
-  /** As TypeScript prints it for that file, untruncated; names that the file can't reach as `import("…").Name`. */
+  /**
+   * As TypeScript prints it for that file, a very long one cut short with `...` (whole, some types are megabytes);
+   * names that the file can't reach as `import("…").Name`.
+   */
   text(type: T, tree: SourceTree): string;
 
   /** Local. */
