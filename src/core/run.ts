@@ -15,12 +15,15 @@ import type { Node, SourceTree } from './syntax.ts';
 
 /** The part of a project that the engine needs. */
 export interface CheckHost extends Answerer {
+  readonly configFile: string | undefined;
   tree(fileName: string): SourceTree | undefined;
 }
 
 export interface CheckOptions {
   readonly rules: readonly Rule[];
   configOf(file: string): FileConfig;
+  /** Folder of the package that a file belongs to, without a slash at its end. */
+  packageOf?(file: string): string;
   readonly target: Target;
   /** Milliseconds on any monotonic clock; without it no timing is collected. */
   readonly now?: () => number;
@@ -78,6 +81,11 @@ export class Check {
     return { findings: suppressed.findings, problems: [...problems, ...suppressed.problems] };
   }
 
+  private pathOf(file: string): string {
+    const folder = this.options.packageOf?.(file);
+    return folder !== undefined && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file.slice(file.lastIndexOf('/') + 1);
+  }
+
   private tree(file: string): SourceTree | undefined {
     return this.factsOf.get(file)?.tree ?? this.timed('tree', () => this.host.tree(file));
   }
@@ -90,7 +98,7 @@ export class Check {
       return facts;
     }
     const tree = known ?? this.tree(file);
-    const facts = tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file)));
+    const facts = tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file), this.host.configFile));
     this.factsOf.set(file, facts);
     const [oldest] = this.factsOf.keys();
     if (this.factsOf.size > keptFacts && oldest !== undefined) this.factsOf.delete(oldest);

@@ -13,8 +13,18 @@ export function canRace(text: string): boolean {
 
 const noVocabulary: Vocabulary = { guards: [], locks: [] };
 
-export function buildFacts(tree: SourceTree, vocabulary: Vocabulary = noVocabulary): Facts {
-  return new FactsBuilder(tree).facts(vocabulary);
+/** `configFile`: of the file's project. */
+export function buildFacts(
+  tree: SourceTree,
+  vocabulary: Vocabulary = noVocabulary,
+  configFile: string | undefined = undefined,
+): Facts {
+  return new FactsBuilder(tree).facts(vocabulary, placeOf(tree.fileName, configFile));
+}
+
+function placeOf(fileName: string, configFile: string | undefined): string {
+  const above = configFile?.replace(/[^/]*\/[^/]*$/, '');
+  return above && fileName.startsWith(above) ? fileName.slice(above.length) : fileName;
 }
 
 const typeOnly = new Set<number>([
@@ -56,7 +66,7 @@ class FactsBuilder {
     this.tree = tree;
   }
 
-  facts(vocabulary: Vocabulary): Facts {
+  facts(vocabulary: Vocabulary, place: string): Facts {
     const { tree } = this;
     const module = this.addFunction(tree.root, 'module', undefined, undefined, undefined, undefined);
     const scope = this.addScope(tree.root, module, undefined);
@@ -64,6 +74,7 @@ class FactsBuilder {
     for (const name of this.exportedNames) this.markExported(scope.names.get(name));
     return new FileFacts({
       tree,
+      place,
       vocabulary,
       module,
       functions: this.functions,
@@ -654,6 +665,10 @@ class FactsBuilder {
     }
     return undefined;
   }
+}
+
+function basename(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
 }
 
 const accessKeywords = new Set<number>([K.PrivateKeyword, K.ProtectedKeyword, K.PublicKeyword, K.ReadonlyKeyword]);

@@ -35,7 +35,7 @@ export function exposureOf(facts: Facts, fn: Fn, within?: Fn): Exposure {
     byScope.set(within, exposures);
   }
   const exposure = exposures.of(fn);
-  return exposure.public && runsOnce.test(facts.tree.fileName) ? { ...exposure, public: false } : exposure;
+  return exposure.public && runsOnce.test(facts.place) ? { ...exposure, public: false } : exposure;
 }
 
 const cache = new WeakMap<Facts, Map<Fn | undefined, Exposures>>();

@@ -7,6 +7,8 @@ import { isAssignmentTarget } from './shapes.ts';
 /** What the walk of a file yields. */
 export interface Walked {
   readonly tree: SourceTree;
+  readonly path: string;
+  readonly place: string;
   readonly vocabulary: Vocabulary;
   readonly module: Fn;
   readonly functions: readonly Fn[];
@@ -23,6 +25,7 @@ export interface Walked {
 
 export class FileFacts implements Facts {
   readonly tree: SourceTree;
+  readonly place: string;
   readonly vocabulary: Vocabulary;
   readonly module: Fn;
   readonly functions: readonly Fn[];
@@ -41,6 +44,8 @@ export class FileFacts implements Facts {
 
   constructor(walked: Walked) {
     this.tree = walked.tree;
+    this.path = walked.path;
+    this.place = walked.place;
     this.vocabulary = walked.vocabulary;
     this.module = walked.module;
     this.functions = walked.functions;

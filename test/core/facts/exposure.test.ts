@@ -1,9 +1,11 @@
 /** How invocations of `f` can overlap, and where they never do. */
 import { equal } from 'node:assert/strict';
+import { buildFacts } from '../../../src/core/facts/build.ts';
 import { exposureOf } from '../../../src/core/facts/exposure.ts';
 import { isSerialised } from '../../../src/core/facts/serialised.ts';
 import { calleeName } from '../../../src/core/facts/shapes.ts';
 import { K, type Node } from '../../../src/core/syntax.ts';
+import { parse } from '../../support/parse.ts';
 import { factsOf, fnOf } from './support.ts';
 
 /** `public`, `event by on`, `parallel by map`, `floating`; empty where nothing says that two overlap. */
@@ -56,7 +58,18 @@ describe('exposure: others can call it', () => {
     ['export function make() { return { async f() {} }; }', 'public'],
     ['export function make() { return async function f() {}; }', 'public'],
   ]);
-  it('but not in a test file', () => equal(exposure('export async function f() {}', { fileName: '/p/a.test.ts' }), ''));
+  describe('but not in programs that run once and tests, told by where they stand in their project', () => {
+    const place = (fileName: string, configFile: string, expected: string) =>
+      it(`${expected || 'not '} ${fileName} of ${configFile}`, () => {
+        const facts = buildFacts(parse('export async function f() {}', fileName), undefined, configFile);
+        equal(exposureOf(facts, fnOf(facts, 'f')).public ? 'public' : '', expected);
+      });
+    place('/home/me/app/src/a.test.ts', '/home/me/app/tsconfig.json', '');
+    place('/home/me/app/scripts/a.ts', '/home/me/app/tsconfig.json', '');
+    place('/repo/packages/e2e/a.ts', '/repo/packages/e2e/tsconfig.json', '');
+    place('/home/me/tests/app/src/a.ts', '/home/me/tests/app/tsconfig.json', 'public');
+    place('/home/bin/app/a.ts', '/home/bin/app/tsconfig.json', 'public');
+  });
 });
 
 describe('exposure: events', () => {
