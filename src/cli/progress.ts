@@ -24,9 +24,10 @@ export class Progress {
   show(text: string, now = false): void {
     if (!this.live || (!now && performance.now() - this.last < pause)) return;
     this.last = performance.now();
-    const room = (this.stream.columns ?? 80) - 1;
+    // A terminal may not know its width and say 0.
+    const room = (this.stream.columns || 80) - 1;
     let line = text;
-    while (widthOf(line) > room) line = line.slice(0, -1);
+    while (line && widthOf(line) > room) line = line.slice(0, -1);
     this.stream.write(`\r\x1b[2K${line}`);
     this.drawn = true;
   }

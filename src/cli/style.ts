@@ -25,7 +25,7 @@ export function wantsColor(stream: Stream, env: NodeJS.ProcessEnv, flag: boolean
 }
 
 export function viewOf(stream: Stream, env: NodeJS.ProcessEnv, flag: boolean | undefined, verbose: boolean): View {
-  const width = stream.isTTY ? Math.min(Math.max(stream.columns ?? 100, 40), 140) : undefined;
+  const width = stream.isTTY ? Math.min(Math.max(stream.columns || 100, 40), 140) : undefined;
   return { paint: pc.createColors(wantsColor(stream, env, flag)), width, verbose };
 }
 

@@ -237,6 +237,13 @@ describe('progress', () => {
     equal(out, '\r\x1b[2Ka very long line th\r\x1b[2K');
   });
 
+  it('copes with a terminal that does not know its width', () => {
+    let out = '';
+    new Progress({ isTTY: true, columns: 0, write: (text) => (out += text) }, {}).show('x');
+    equal(out, '\r\x1b[2Kx');
+    equal(viewOf({ isTTY: true, columns: 0 }, {}, undefined, false).width, 100);
+  });
+
   it('is silent elsewhere', () => {
     let out = '';
     new Progress({ write: (text) => (out += text) }, {}).show('x', true);

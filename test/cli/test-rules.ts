@@ -1,4 +1,5 @@
 /** For RACEGUARD_TEST_RULES: rules of which a test knows what they find. */
+import { rmSync } from 'node:fs';
 import type { Rule } from '../../src/core/rule.ts';
 import { wordRule } from './words.ts';
 
@@ -17,4 +18,12 @@ const throws: Rule = {
   },
 };
 
-export const rules: readonly Rule[] = [wordRule('BAD', {}, [{ to: 'GOOD' }]), slow, throws];
+/** Deletes a file as soon as the first one is checked. */
+const vanisher: Rule = {
+  meta: { ...slow.meta, id: 'vanisher', code: 'RG905' },
+  run() {
+    if (process.env.RACEGUARD_TEST_ON_FIRST_FILE) rmSync(process.env.RACEGUARD_TEST_ON_FIRST_FILE, { force: true });
+  },
+};
+
+export const rules: readonly Rule[] = [wordRule('BAD', {}, [{ to: 'GOOD' }]), slow, throws, vanisher];
