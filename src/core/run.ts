@@ -22,8 +22,6 @@ export interface CheckHost extends Answerer {
 export interface CheckOptions {
   readonly rules: readonly Rule[];
   configOf(file: string): FileConfig;
-  /** Folder of the package that a file belongs to, without a slash at its end. */
-  packageOf?(file: string): string;
   readonly target: Target;
   /** Milliseconds on any monotonic clock; without it no timing is collected. */
   readonly now?: () => number;
@@ -79,11 +77,6 @@ export class Check {
     const findings = facts ? this.runRules(facts, config, problems) : [];
     const suppressed = applySuppressions(tree, findings, this.options.rules, (rule) => !!config.severityOf(rule));
     return { findings: suppressed.findings, problems: [...problems, ...suppressed.problems] };
-  }
-
-  private pathOf(file: string): string {
-    const folder = this.options.packageOf?.(file);
-    return folder !== undefined && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file.slice(file.lastIndexOf('/') + 1);
   }
 
   private tree(file: string): SourceTree | undefined {

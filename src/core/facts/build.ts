@@ -667,10 +667,6 @@ class FactsBuilder {
   }
 }
 
-function basename(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
-}
-
 const accessKeywords = new Set<number>([K.PrivateKeyword, K.ProtectedKeyword, K.PublicKeyword, K.ReadonlyKeyword]);
 const functionKinds = new Set<number>([K.FunctionExpression, K.ArrowFunction]);
 const methodKinds = new Map<number, FnKind>([

@@ -100,8 +100,6 @@ export interface Vocabulary {
 
 export interface Facts {
   readonly tree: SourceTree;
-  /** Path inside its package: what the folders above are called says nothing of the code. */
-  readonly path: string;
   /** The file's path from the folder that holds its project's: what folders say of it, not where a checkout lies. */
   readonly place: string;
   readonly vocabulary: Vocabulary;

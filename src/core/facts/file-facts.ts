@@ -7,7 +7,6 @@ import { isAssignmentTarget } from './shapes.ts';
 /** What the walk of a file yields. */
 export interface Walked {
   readonly tree: SourceTree;
-  readonly path: string;
   readonly place: string;
   readonly vocabulary: Vocabulary;
   readonly module: Fn;
@@ -44,7 +43,6 @@ export class FileFacts implements Facts {
 
   constructor(walked: Walked) {
     this.tree = walked.tree;
-    this.path = walked.path;
     this.place = walked.place;
     this.vocabulary = walked.vocabulary;
     this.module = walked.module;
