@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { Folder } from './folder.ts';
 import { start, testRules } from './process.ts';
 
@@ -135,14 +135,19 @@ describe('the process', () => {
 
   it('ends with 130 on Ctrl-C, soon, with nothing printed and nothing written', async () => {
     const slow = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`a${i}.ts`, `${bad}// SLOW\n`]));
-    using folder = new Folder({ 'tsconfig.json': tsconfig, ...slow });
+    using folder = new Folder({ 'tsconfig.json': tsconfig, ...slow, 'not-begun.txt': '' });
     let sent = 0;
     const ended = await check(folder, ['--fix'], {
-      onStart: (child) =>
-        setTimeout(() => {
+      env: { RACEGUARD_TEST_ON_FIRST_FILE: folder.at('not-begun.txt') },
+      onStart: (child) => {
+        const timer = setInterval(() => {
+          if (existsSync(folder.at('not-begun.txt'))) return;
+          clearInterval(timer);
           sent = performance.now();
           child.kill('SIGINT');
-        }, 2500),
+        }, 20);
+        child.once('exit', () => clearInterval(timer));
+      },
     });
     deepEqual(ended, { code: 130, signal: null, stdout: '', stderr: '' });
     ok(performance.now() - sent < 2000, 'soon');
