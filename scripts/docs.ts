@@ -104,7 +104,7 @@ function sampleOutput(): string {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: '1' };
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
   if (status !== 0 && status !== 1) throw new Error(`raceguard check test/sample failed: ${stderr}`);
-  return `\`\`\`text\n$ npx raceguard check test/sample\n\n${shortened(stdout.trim())}\n\`\`\``;
+  return `\`\`\`text\n$ npm start -- test/sample\n\n${shortened(stdout.trim())}\n\`\`\``;
 }
 
 /** The first finding and the last lines. */
