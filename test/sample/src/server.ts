@@ -2,21 +2,24 @@ import { createServer } from 'node:http';
 import { Jobs } from './jobs.js';
 import { Quota } from './quota.js';
 import { Renderer } from './renderer.js';
-import { partial, template } from './templates.js';
+import { cacheOf, databaseOf } from './tenants.js';
 
 const renderer = new Renderer();
 const quota = new Quota();
 const jobs = new Jobs();
-let ready: string | undefined;
 
 const server = createServer(async (request, response) => {
-  const url = request.url ?? '/';
-  const customer = String(request.headers['x-customer'] ?? 'nobody');
-  ready ??= await template('page');
-  const page = await renderer.render(url);
-  response.end(ready.replace('{page}', page) + (await partial('footer')));
-  jobs.start(() => quota.charge(customer, 1));
-  jobs.start(() => quota.count(customer));
+  const tenant = String(request.headers['x-tenant'] ?? 'nobody');
+  const database = await databaseOf(tenant);
+  const cache = await cacheOf(tenant);
+  const page = await renderer.render(request.url ?? '/');
+  await quota.charge(tenant, 1);
+  await quota.count(tenant);
+  response.end(page);
+  jobs.start(async () => {
+    cache.write(page);
+    database.write(`rendered ${request.url}\n`);
+  });
 });
 
 process.once('SIGTERM', async () => {
