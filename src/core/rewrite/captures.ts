@@ -1,31 +1,40 @@
 /** What TypeScript would no longer know of code that moves into a function of its own. */
 import type { Binding, Facts, Fn } from '../facts/facts.ts';
+import { baseOf } from '../facts/locations.ts';
 import { contains, isAssignmentTarget, isFunction, wrapped } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K, startOf, textOf } from '../syntax.ts';
 import { bodyStatements, isLoop, neverEnds, ownNodes } from './statements.ts';
+import { storageOf } from './storage.ts';
 
 /**
  * Why `nodes` (code of `fn` itself) can't become the body of an arrow function; undefined: they can.
  *
  * - A local of `fn` that they assign is used after them: its value is not known to be assigned there.
  * - They use `this.url`, or a `let`, in the narrowed type that a test before them gave it.
+ *
+ * @param except locals that the rewrite itself takes care of
  */
-export function captureProblem(facts: Facts, fn: Fn, nodes: readonly Node[]): string | undefined {
-  return assignedLocal(facts, fn, nodes) ?? lostNarrowing(facts, fn, nodes);
+export function captureProblem(
+  facts: Facts,
+  fn: Fn,
+  nodes: readonly Node[],
+  except: ReadonlySet<Binding> = new Set(),
+): string | undefined {
+  return assignedLocal(facts, fn, nodes, except) ?? lostNarrowing(facts, fn, nodes);
 }
 
 function isIn(nodes: readonly Node[], node: Node): boolean {
   return nodes.some((outer) => contains(outer, node));
 }
 
-function assignedLocal(facts: Facts, fn: Fn, nodes: readonly Node[]): string | undefined {
+function assignedLocal(facts: Facts, fn: Fn, nodes: readonly Node[], except: ReadonlySet<Binding>): string | undefined {
   const { tree } = facts;
   const end = nodes.at(-1)?.end ?? 0;
   const inLoop = isInLoop(facts, fn, nodes);
   for (const identifier of ownNodes(tree, nodes, (n) => tree.kind(n) === K.Identifier)) {
     const binding = facts.resolve(identifier);
-    if (!binding || binding.scope.fn !== fn || isIn(nodes, binding.ident)) continue;
+    if (!binding || except.has(binding) || binding.scope.fn !== fn || isIn(nodes, binding.ident)) continue;
     if (!isAssignmentTarget(tree, identifier)) continue;
     const after = facts.references(binding).some((use) => !isIn(nodes, use) && (inLoop || use.pos >= end));
     if (after) return `\`${binding.name}\` is assigned in it and used after it`;
@@ -79,10 +88,31 @@ function lostNarrowing(facts: Facts, fn: Fn, nodes: readonly Node[]): string | u
 function isNarrowable(facts: Facts, node: Node, from: Node): boolean {
   const { tree } = facts;
   const k = tree.kind(node);
-  if (k === K.PropertyAccessExpression) return true;
+  if (k === K.PropertyAccessExpression) return !hasPlainType(facts, node);
   if (k !== K.Identifier) return false;
   const binding = facts.resolve(node);
-  return !!binding && changesAfter(facts, binding, from);
+  return !!binding && changesAfter(facts, binding, from) && !isPlain(facts, binding.declaration);
+}
+
+/** `private n = 0`, `name: string`: no test tells more of its type. */
+function hasPlainType(facts: Facts, access: Node): boolean {
+  const base = baseOf(facts, access);
+  const storage = base && storageOf(facts, base);
+  return !!storage && !storage.keyed && isPlain(facts, storage.declaration);
+}
+
+const plainTypes = new Set<number>([K.StringKeyword, K.NumberKeyword, K.ArrayType]);
+const plainValues = new Set<number>([
+  K.NumericLiteral,
+  K.StringLiteral,
+  K.TemplateExpression,
+  K.NoSubstitutionTemplateLiteral,
+]);
+
+function isPlain({ tree }: Facts, declaration: Node): boolean {
+  if (declaration.questionToken) return false;
+  if (declaration.type) return plainTypes.has(tree.kind(declaration.type));
+  return !!declaration.initializer && plainValues.has(tree.kind(declaration.initializer));
 }
 
 /** TypeScript keeps what it knows of a `let` or parameter in functions made after its last assignment. */

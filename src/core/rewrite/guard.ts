@@ -24,6 +24,14 @@ export interface GuardRequest {
   readonly nodes: readonly Node[];
   /** For keyed locations: how its key's type is written. */
   readonly keyType?: string | undefined;
+  /** The lock of something that is no location: a file, a row. `location` then only stands for it. */
+  readonly held?: HeldLock | undefined;
+}
+
+export interface HeldLock {
+  readonly lock: Lock;
+  /** Which of many it is, and how that is written as an argument. */
+  readonly key: { readonly node: Node; readonly text: string } | undefined;
 }
 
 export interface Guard {
@@ -43,10 +51,11 @@ export interface Guard {
  */
 export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
   const { location, fn } = request;
-  const keyed = location.path.at(-1)?.startsWith('[') ?? false;
-  const key = keyed ? keyOf(facts, request.read) : undefined;
+  const { held } = request;
+  const keyed = held ? !!held.key : (location.path.at(-1)?.startsWith('[') ?? false);
+  const key = held ? held.key?.node : keyed ? keyOf(facts, request.read) : undefined;
   if (keyed && !key) return undefined;
-  const lock = lockFor(facts, { ...request, keyType: request.keyType });
+  const lock = held?.lock ?? lockFor(facts, { ...request, keyType: request.keyType });
   if (!lock || lock.regions.some((region) => contains(region, request.read))) return undefined;
   for (const region of regionsAround(facts, fn, request.nodes, (n) => isReadOf(facts, n, location))) {
     if (!isPromised(facts, fn, region)) continue;
@@ -54,7 +63,8 @@ export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
     const after = readsAfter(facts, request, region);
     if (!after) continue;
     const reach = reachOf(facts, region.nodes);
-    if (reach.functions.has(fn) || isReentered(facts, fn, lock, reach.functions)) return undefined;
+    if ([...reach.functions].some((f) => contains(f.node, fn.node))) return undefined;
+    if (isReentered(facts, fn, lock, reach.functions)) return undefined;
     const isSeen = !reach.unknown && !lock.makesNominal && !region.wide;
     return {
       lock: lock.text,
@@ -204,7 +214,8 @@ function render(
   const { indent: unit, semicolon } = styleOf(tree);
   lock.declare(draft);
   const isAsync = fn.async && (ownAwaits(tree, region.nodes).length > 0 || !region.place);
-  const open = `${lock.text}.runExclusive(${key ? `${textOf(tree, key)}, ` : ''}${isAsync ? 'async ' : ''}() =>`;
+  const argument = key && `${request.held?.key?.text ?? textOf(tree, key)}, `;
+  const open = `${lock.text}.runExclusive(${argument ?? ''}${isAsync ? 'async ' : ''}() =>`;
   const first = region.nodes[0]!;
   const last = region.nodes.at(-1)!;
   if (!region.place) {

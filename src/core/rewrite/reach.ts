@@ -13,15 +13,18 @@ export interface Reach {
   readonly unknown: Node | undefined;
 }
 
-/** Event handlers and timers that the code sets up run later and are left out. */
-export function reachOf(facts: Facts, nodes: readonly Node[]): Reach {
+/**
+ * Event handlers and timers that the code sets up run later and are left out. Calls of `except` are not followed: for
+ * who asks of a variable of its, each call has another one.
+ */
+export function reachOf(facts: Facts, nodes: readonly Node[], except?: Fn): Reach {
   const functions = new Set<Fn>();
   let unknown: Node | undefined;
   const work: (readonly Node[])[] = [nodes];
   while (work.length) {
     const scope = work.pop()!;
     const enter = (fn: Fn | undefined) => {
-      if (!fn || functions.has(fn)) return;
+      if (!fn || fn === except || functions.has(fn)) return;
       functions.add(fn);
       if (!scope.some((node) => contains(node, fn.node))) work.push([fn.node]);
     };

@@ -36,7 +36,8 @@ function* candidatesOf(context: RuleContext, fn: Fn): Iterable<Candidate> {
       const sharing = sharingOf(facts, op.location, fn, config);
       if (!sharing || !(sharing.concurrent || config.strict)) continue;
       for (const hit of interleavings(facts, fn, op, { ignoreSharedPromises: false })) {
-        if (hit.data && !(hit.test?.absent && hit.test.decides) && !hit.through && isUpdate(context, hit)) yield { hit, sharing };
+        if (hit.data && !(hit.test?.absent && hit.test.decides) && !hit.through && isUpdate(context, hit))
+          yield { hit, sharing };
       }
     }
   }

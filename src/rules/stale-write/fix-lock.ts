@@ -1,0 +1,91 @@
+/** One lock from the read to the write. */
+import type { Facts } from '../../core/facts/facts.ts';
+import { child, type Location, rootLocation } from '../../core/facts/locations.ts';
+import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import type { FixTier, TextEdit } from '../../core/finding.ts';
+import { type Guard, type GuardRequest, guard } from '../../core/rewrite/guard.ts';
+import { isLoop } from '../../core/rewrite/statements.ts';
+import { K, type Node, startOf } from '../../core/syntax.ts';
+import type { Candidate } from './detect.ts';
+import { isStill } from './fix-order.ts';
+import { storeLock } from './fix-store-lock.ts';
+import type { StoreUpdate } from './stores.ts';
+
+export interface Held {
+  readonly lock: string;
+  readonly tier: FixTier;
+  /** Functions that write the location without the lock. */
+  readonly others: readonly string[];
+  readonly edits: readonly TextEdit[];
+}
+
+export function holdLock(facts: Facts, { hit }: Candidate, keyType: string | undefined): Held | undefined {
+  const { fn, location, read, write, suspension } = hit;
+  if (isMadeAnew(location) || (hit.writer !== fn && !isWaitedFor(facts, suspension))) return undefined;
+  const nodes = withLoops(facts, [read.node, suspension, write.node]);
+  const request = { fn, nodes, read: read.node };
+  const key = keyOf(facts, read.node);
+  if (!key) return asHeld(guard(facts, { ...request, location }));
+  // A key that others may change meanwhile names another entry once the lock is there: one lock then holds all.
+  const isSure = isStill({ facts, fn, isSubject: () => false }, key, []);
+  const keyed = isSure ? guard(facts, { ...request, location, keyType: keyType ?? 'unknown' }) : undefined;
+  return asHeld(keyed ?? guard(facts, { ...request, location: collectionOf(location) }));
+}
+
+export function holdStoreLock(facts: Facts, update: StoreUpdate, keyType: string | undefined): Held | undefined {
+  const { fn, read, write } = update;
+  const held = storeLock(facts, update, keyType);
+  if (!held) return undefined;
+  const request: GuardRequest = { fn, nodes: [read, write], read, held, location: held.location };
+  return asHeld(guard(facts, request));
+}
+
+function asHeld(made: Guard | undefined): Held | undefined {
+  const edits = made?.draft.edits();
+  if (!made || !edits) return undefined;
+  const others = made.others.flatMap((fn) => fn.name ?? fn.member?.name ?? []);
+  return { lock: made.lock, tier: 'suggestion', others: [...new Set(others)], edits };
+}
+
+/** A variable of a component or hook: a lock beside it would be another one at every rendering. */
+function isMadeAnew({ root }: Location): boolean {
+  if (root.kind !== 'binding') return false;
+  const { fn } = root.binding.scope;
+  return fn.kind !== 'module' && /^(use)?[A-Z]/.test(fn.name ?? '');
+}
+
+/** The promise of the chain that ends in the write is awaited or returned: else the lock would be free before it. */
+function isWaitedFor(facts: Facts, call: Node): boolean {
+  const { tree } = facts;
+  for (let at = wrapped(tree, call); at.parent; at = wrapped(tree, at.parent)) {
+    const k = tree.kind(at.parent);
+    if (k === K.AwaitExpression || k === K.ReturnStatement || k === K.ArrowFunction) return true;
+    const isChain = k === K.PropertyAccessExpression && /^(then|catch|finally)$/.test(at.parent.name?.text ?? '');
+    if (!isChain && !(k === K.CallExpression && receiverOf(tree, at.parent))) return false;
+    if (k === K.CallExpression && at.parent.expression !== at) return false;
+  }
+  return false;
+}
+
+/** What is read in one turn of a loop and written in the next needs the whole loop. */
+function withLoops(facts: Facts, nodes: readonly Node[]): readonly Node[] {
+  const first = nodes[0]!;
+  const last = nodes.at(-1)!;
+  if (contains(last, first) || startOf(facts.tree, first) < startOf(facts.tree, last)) return nodes;
+  for (let at: Node | undefined = first.parent; at && !facts.functionAt(at); at = at.parent)
+    if (isLoop(facts.tree, at) && contains(at, last)) return [...nodes, at];
+  return nodes;
+}
+
+/** `k` of `totals[k]`, `totals.get(k)`. */
+export function keyOf(facts: Facts, read: Node): Node | undefined {
+  const { tree } = facts;
+  const inner = unwrap(tree, read);
+  if (tree.kind(inner) === K.ElementAccessExpression) return inner.argumentExpression;
+  if (tree.kind(inner) !== K.CallExpression) return undefined;
+  return /^(get|has|at|peek)$/.test(calleeName(tree, inner) ?? '') ? inner.arguments?.[0] : undefined;
+}
+
+function collectionOf({ root, path }: Location): Location {
+  return path.slice(0, -1).reduce(child, rootLocation(root));
+}

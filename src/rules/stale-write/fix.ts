@@ -1,0 +1,37 @@
+/** Which rewrites a finding gets: the read moves behind the await where that is the same, else a lock holds both. */
+import type { Fix } from '../../core/finding.ts';
+import type { RuleContext } from '../../core/rule.ts';
+import type { Candidate } from './detect.ts';
+import { type Held, holdLock, holdStoreLock } from './fix-lock.ts';
+import { readAfterAwait } from './fix-reorder.ts';
+import type { StoreUpdate } from './stores.ts';
+
+export function fixesOf({ facts }: RuleContext, candidate: Candidate, keyType: string | undefined): Fix[] {
+  const { text } = candidate.hit.location;
+  const reordered = readAfterAwait(facts, candidate);
+  if (reordered) return [{ title: `Read \`${short(text)}\` after the await`, tier: 'safe', edits: () => reordered }];
+  const held = holdLock(facts, candidate, keyType);
+  if (!held) return [];
+  return [{ title: titleOf(held, 'from the read to the write'), tier: held.tier, edits: () => held.edits }];
+}
+
+export function storeFixesOf({ facts }: RuleContext, update: StoreUpdate, keyType: string | undefined): Fix[] {
+  const held = holdStoreLock(facts, update, keyType);
+  if (!held) return [];
+  // What is stored outlives the process and may have other writers.
+  const title = `Hold \`${held.lock}\` over both; it guards this process only${update.kind === 'file' ? ', `FileLock` all' : ''}`;
+  return [{ title, tier: held.tier, edits: () => held.edits }];
+}
+
+function titleOf({ lock, others }: Held, over: string): string {
+  const title = `Hold \`${lock}\` ${over}`;
+  if (!others.length) return title;
+  const named = `; \`${others[0]}\` still writes without it`;
+  const counted = `; ${others.length} others still write without it`;
+  const rest = others.length === 1 ? named : counted;
+  return (title + rest).length <= 100 ? title + rest : title;
+}
+
+function short(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
