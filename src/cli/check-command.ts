@@ -44,7 +44,9 @@ async function check(args: CheckArgs, io: Io, deps: CheckDeps, progress: Progres
   });
   progress.show('Looking for projects', true);
   const asked = args.project ? [tsconfigAt(absolute(cwd, args.project), args.project)] : paths;
+  const before = performance.now();
   const { projects, notes } = deps.compilers.discover(asked, args.compiler);
+  const discovering = performance.now() - before;
   const request: RunRequest = {
     ...deps,
     compiler: args.compiler,
@@ -67,7 +69,7 @@ async function check(args: CheckArgs, io: Io, deps: CheckDeps, progress: Progres
     findings: sorted(files.flatMap((f) => f.findings)),
     problems: [...sorted(files.flatMap((f) => f.problems)), ...outcome.problems, ...(fixed?.problems ?? [])],
     notes: [...notes, ...outcome.notes],
-    timing: outcome.timing,
+    timing: { ...outcome.timing, stages: new Map([...outcome.timing.stages, ['discover', discovering]]) },
     fixed: fixed?.report,
   };
 }

@@ -99,7 +99,9 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     } finally {
       // Last, since they grow while the project is checked.
       outcome.notes.push(...project.notes.filter((n) => !outcome.notes.some((m) => m.message === n.message)));
+      const closing = performance.now();
       project.dispose();
+      add(outcome.timing.stages, 'close', performance.now() - closing);
     }
   }
   return outcome;

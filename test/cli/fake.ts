@@ -9,7 +9,7 @@ import type { Compilers } from '../../src/cli/sessions.ts';
 import type { Project, ProjectNote } from '../../src/compilers/compiler.ts';
 import { unknownSymbol, unknownType } from '../../src/core/answers.ts';
 import type { Rule } from '../../src/core/rule.ts';
-import { parse } from '../core/parse.ts';
+import { parse } from '../support/parse.ts';
 
 export interface FakeOptions {
   readonly notes?: readonly ProjectNote[];

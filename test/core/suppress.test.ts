@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Finding } from '../../src/core/finding.ts';
 import type { Rule, RuleMeta } from '../../src/core/rule.ts';
 import { applySuppressions } from '../../src/core/suppress.ts';
-import { parse } from './parse.ts';
+import { parse } from '../support/parse.ts';
 
 const rule = (id: string, code: RuleMeta['code'], preset: RuleMeta['preset'] = 'recommended'): Rule => ({
   meta: { id, code, preset, severity: 'error', summary: '', rewrite: '' },

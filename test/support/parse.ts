@@ -7,12 +7,16 @@ const table = kindTable(ts.SyntaxKind as unknown as Record<string, string | numb
 
 export function parse(text: string, fileName = '/project/file.ts'): SourceTree {
   const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  const { parseDiagnostics } = source as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] };
   return {
     fileName,
     text,
     root: source as unknown as Node,
     isJavaScript: /\.[cm]?jsx?$/.test(fileName),
-    syntaxErrors: [],
+    syntaxErrors: parseDiagnostics.map((d) => ({
+      pos: d.start,
+      message: ts.flattenDiagnosticMessageText(d.messageText, ' '),
+    })),
     moduleForm: 'esm',
     kind: (node) => table[node.kind] ?? 0,
   };
