@@ -3,7 +3,7 @@ import { applyEdits } from '../../../src/core/edits.ts';
 import { buildFacts } from '../../../src/core/facts/build.ts';
 import { importRuntime } from '../../../src/core/rewrite/imports.ts';
 import type { SourceTree } from '../../../src/core/syntax.ts';
-import { parse } from '../parse.ts';
+import { parse } from '../../support/parse.ts';
 
 function add(text: string, name = 'Lazy', options: Partial<SourceTree> & { fileName?: string } = {}) {
   const tree = { ...parse(text, options.fileName), ...options };

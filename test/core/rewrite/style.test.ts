@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { indentAt, styleOf, wholeLines } from '../../../src/core/rewrite/style.ts';
-import { parse } from '../parse.ts';
+import { parse } from '../../support/parse.ts';
 
 describe('style of a file', () => {
   it('is what most of it has', () => {
