@@ -36,6 +36,45 @@ describe('the process', () => {
       );
     });
 
+    it(`finds suppressions in the trees of the ${compiler} compiler, and nothing that only looks like one`, async () => {
+      const d = '// raceguard-disable-line no-bad';
+      using folder = new Folder({
+        'tsconfig.json': '{ "compilerOptions": { "types": [], "jsx": "preserve", "checkJs": true, "noEmit": true } }',
+        'a.tsx': `/* raceguard-disable always-throws -- not used */
+export async function f() {
+  const BAD = '${d}';
+  const a = \`\${BAD} ${d} \${1} ${d}\`;
+  const b = [/[/*] raceguard-disable-line/, BAD]; /* raceguard-disable-line no-bad -- here */
+  // raceguard-disable-next-line no-bad -- here, too
+  type T = \`${d}\${typeof BAD}\`;
+  return <a title="${d}">{BAD} ${d} {BAD /* raceguard-disable-line RG901 */}
+    {/* raceguard-disable-next-line no-bad */}
+    <b>{BAD}</b>
+  </a>;
+}
+`,
+        'b.js': `/**
+ * @type {Promise<number>}
+ */
+let p;
+/** raceguard-disable-next-line no-bad */
+export async function BAD(/** @type {number} */ x) { /* raceguard-disable-line no-bad */ return x; }
+`,
+      });
+      const { stdout, stderr } = await check(folder, ['--format', 'json', '--compiler', compiler]);
+      deepEqual(
+        JSON.parse(stdout).findings.map((f: { file: string; line: number }) => `${f.file}:${f.line}`),
+        ['a.tsx:3', 'a.tsx:4'],
+      );
+      deepEqual(
+        stderr.match(/^.*Unused.*$/gm)?.map((line) => line.slice(0, 70)),
+        [
+          'a.tsx:1:22  warning  Unused suppression: `always-throws` reports nothi',
+          'b.js:6:80  warning  Unused suppression: `no-bad` reports nothing on th',
+        ],
+      );
+    });
+
     it(`fixes over several rounds with the ${compiler} compiler`, async () => {
       using folder = new Folder({ 'tsconfig.json': tsconfig, 'a.ts': `\uFEFF${bad.replaceAll('\n', '\r\n')}` });
       const { code, stdout } = await check(folder, ['--fix', '--compiler', compiler]);
