@@ -49,7 +49,7 @@ async function run(args: Args, io: Io, rules: readonly Rule[], deps: Partial<Che
       io.stdout.write(`${version}\n`);
       return exitCode.clean;
     case 'rules':
-      io.stdout.write(rulesTable(metas, viewOf(io.stdout, io.env, args.color, false).paint));
+      io.stdout.write(rulesTable(metas, viewOf(io.stdout, io.env, args.color, false)));
       return exitCode.clean;
     case 'explain':
       io.stdout.write(explanation(args.rule, viewOf(io.stdout, io.env, args.color, false).paint));

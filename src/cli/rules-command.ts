@@ -1,16 +1,27 @@
 /** `raceguard rules` and `raceguard explain`. */
 import type { RuleMeta } from '../core/rule.ts';
 import { docsText } from './rule-docs.ts';
-import { type Paint, paintCode, paintSeverity } from './style.ts';
+import { type Paint, paintCode, paintSeverity, type View, wrap } from './style.ts';
 import { table } from './table.ts';
 
-export function rulesTable(rules: readonly RuleMeta[], paint: Paint): string {
+export function rulesTable(rules: readonly RuleMeta[], { paint, width }: View): string {
   const sorted = [...rules].sort((a, b) => (a.code < b.code ? -1 : 1));
-  const rows = sorted.map((r) => [r.code, r.id, r.severity, r.preset, r.summary]);
-  const lines = table([['code', 'rule', 'severity', 'preset', 'what goes wrong'], ...rows], [], (text, column, row) => {
-    if (row === 0) return paint.dim(text);
-    if (column === 1) return paint.bold(text);
-    return column === 2 ? paintSeverity(paint, sorted[row - 1]!.severity)(text) : paintCode(paint, text);
+  const heads = table(
+    [['code', 'rule', 'severity', 'preset'], ...sorted.map((r) => [r.code, r.id, r.severity, r.preset])],
+    [],
+  );
+  const indent = Math.max(...heads.map((line) => line.length)) + 2;
+  const lines = heads.flatMap((head, row) => {
+    const rule = sorted[row - 1];
+    const blanks = ' '.repeat(indent - head.length);
+    if (!rule) return paint.dim(`${head}${blanks}what goes wrong`);
+    const [first = '', ...rest] = wrap(rule.summary, width && Math.max(width - indent, 24)).map((line) =>
+      paintCode(paint, line),
+    );
+    const painted = head
+      .replace(rule.id, (id) => paint.bold(id))
+      .replace(` ${rule.severity} `, (text) => paintSeverity(paint, rule.severity)(text));
+    return [painted + blanks + first, ...rest.map((line) => ' '.repeat(indent) + line)];
   });
   return `${lines.join('\n')}\n`;
 }
