@@ -101,7 +101,7 @@ export function formatSummary(report: CheckReport, { paint }: View): string {
     lines.push(paint.green(!files ? 'No files to check.' : fixed?.fixes ? 'No findings left.' : 'No findings.'));
   if (failures) lines.push(paint.red(`${plural(failures, 'failure')}: the check is not complete, see above.`));
   const warned = notes.filter((n) => n.level === 'warning').length;
-  if (warned)
+  if (warned && files)
     lines.push(
       paint.yellow(`Findings may be missing: see ${warned === 1 ? 'the note' : `the ${warned} notes`} above.`),
     );
