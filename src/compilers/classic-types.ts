@@ -123,13 +123,19 @@ export class ClassicTypes implements TypeSystem<ts.Type, ts.Symbol> {
       : this.checker.getSymbolAtLocation(node);
   }
 
-  /** What an import or export stands for in the end; undefined when that can't be resolved. */
+  /** What an import, an export or `{ name }` stands for in the end; undefined when that can't be resolved. */
   aliasTarget(symbol: ts.Symbol): ts.Symbol | undefined {
     // A member by an index signature alone.
     if (symbol.name === '__index') return undefined;
+    const [declaration, ...others] = symbol.declarations ?? [];
+    if (declaration && !others.length && this.ts.isShorthandPropertyAssignment(declaration)) {
+      const value = this.checker.getShorthandAssignmentValueSymbol(declaration);
+      return value && value !== symbol ? this.aliasTarget(value) : symbol;
+    }
     if (!(symbol.flags & this.ts.SymbolFlags.Alias)) return symbol;
     const target = this.checker.getAliasedSymbol(symbol);
-    return target.name === 'unknown' && !target.declarations?.length ? undefined : target;
+    if (target.name === 'unknown' && !target.declarations?.length) return undefined;
+    return target === symbol ? symbol : this.aliasTarget(target);
   }
 
   /** Through a method that TypeScript keeps to itself but has always had. */

@@ -19,6 +19,7 @@ type Symbol = Sync.Symbol;
 export class NativeTypes implements TypeSystem<Type, Symbol> {
   private readonly session: NativeSession;
   private readonly sync: NativeApi['sync'];
+  private readonly shorthand: number;
   private readonly project: Sync.Project;
   private readonly fileName: (path: string) => string;
   private readonly formOf: (flags: number) => Form;
@@ -30,6 +31,7 @@ export class NativeTypes implements TypeSystem<Type, Symbol> {
   constructor(session: NativeSession, project: Sync.Project, fileName: (path: string) => string) {
     this.session = session;
     this.sync = session.native.sync;
+    this.shorthand = session.native.ast.SyntaxKind.ShorthandPropertyAssignment;
     this.project = project;
     this.fileName = fileName;
     this.formOf = formOf(this.sync.TypeFlags);
@@ -110,6 +112,8 @@ export class NativeTypes implements TypeSystem<Type, Symbol> {
     return symbol.id;
   }
   symbolName(symbol: Symbol): string {
+    // `#secret` carries the number of its class.
+    if (symbol.name.startsWith('__#')) return symbol.name.slice(symbol.name.indexOf('@') + 1);
     if (symbol.name !== 'default' && symbol.name !== '__class') return symbol.name;
     const node = symbol.declarations[0]?.resolve(this.project) as { name?: { text?: string } } | undefined;
     return node?.name?.text ?? symbol.name;
@@ -133,17 +137,32 @@ export class NativeTypes implements TypeSystem<Type, Symbol> {
     return this.ask((checker) => checker.getShorthandAssignmentValueSymbol(node.parent as never), undefined);
   }
 
-  /** What an import or export stands for in the end; undefined when that can't be resolved. */
+  /** What an import, an export or `{ name }` stands for in the end; undefined when that can't be resolved. */
   aliasTarget(symbol: Symbol): Symbol | undefined {
     // A member by an index signature alone.
     if (symbol.name === '__index') return undefined;
-    if (!(symbol.flags & this.sync.SymbolFlags.Alias)) return symbol;
-    if (!this.aliased.has(symbol.id))
-      this.aliased.set(
-        symbol.id,
-        this.ask((checker) => followed(checker, symbol), undefined),
-      );
+    if (!this.isAlias(symbol) && !this.isShorthand(symbol)) return symbol;
+    if (!this.aliased.has(symbol.id)) {
+      const next = this.isAlias(symbol)
+        ? this.ask((checker) => followed(checker, symbol), undefined)
+        : this.shorthandValue(symbol);
+      this.aliased.set(symbol.id, next === symbol ? symbol : next && this.aliasTarget(next));
+    }
     return this.aliased.get(symbol.id);
+  }
+
+  private isAlias(symbol: Symbol): boolean {
+    return (symbol.flags & this.sync.SymbolFlags.Alias) !== 0;
+  }
+
+  private isShorthand({ declarations }: Symbol): boolean {
+    return declarations.length === 1 && declarations[0]?.kind === this.shorthand;
+  }
+
+  private shorthandValue(property: Symbol): Symbol | undefined {
+    const node = property.declarations[0]?.resolve(this.project);
+    const value = node && this.ask((checker) => checker.getShorthandAssignmentValueSymbol(node), undefined);
+    return value ?? property;
   }
 
   hasGlobalType(name: string): boolean {

@@ -5,8 +5,9 @@ import { compareText } from './paths.ts';
 import type { TypeSystem } from './typing.ts';
 
 /**
- * `lib` for TypeScript's own libraries, `node:fs` for a member of a Node module, the package's name for a dependency
- * (`@types/ws` is `ws`; Node's globals are `node`), undefined for the project's own code.
+ * `lib` for TypeScript's own libraries, `node:fs` for a member of a Node module (its globals by the module that has them
+ * too: `Buffer` is `node:buffer`; the rest `node`), the package's name for a dependency (`@types/ws` is `ws`), undefined
+ * for the project's own code.
  */
 export function packageOf<T, S>(system: TypeSystem<T, S>, symbol: S): string | undefined {
   const file = system.declarations(symbol)[0]?.file;
@@ -14,8 +15,8 @@ export function packageOf<T, S>(system: TypeSystem<T, S>, symbol: S): string | u
   if (system.isLibrary(file)) return 'lib';
   const name = packageOfPath(file);
   if (name === 'node' || name === 'bun-types') {
-    const module = ambientModule(system, symbol);
-    return module && isBuiltin(module) ? nodeModule(module) : name;
+    const module = moduleOfFile(file) ?? ambientModule(system, symbol);
+    return module && isBuiltin(nodeModule(module)) ? nodeModule(module) : name;
   }
   if (!name && file.endsWith('.d.ts')) return ambientModule(system, symbol);
   return name;
@@ -33,6 +34,12 @@ export function packageOfPath(file: string): string | undefined {
 /** `node:fs` for `fs` and for `node:fs`. */
 export function nodeModule(specifier: string): string {
   return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
+}
+
+/** The types of Node keep each module in a file of its name: `fs/promises` in `fs/promises.d.ts`. */
+function moduleOfFile(file: string): string | undefined {
+  const name = /\/@types\/node\/(.+)\.d\.ts$/.exec(file)?.[1];
+  return name !== undefined && isBuiltin(nodeModule(name)) ? name : undefined;
 }
 
 /** The name of the `declare module "…"` around a symbol, or of the one it is. */

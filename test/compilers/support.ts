@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Project } from '../../src/compilers/compiler.ts';
 import { type OpenOptions, openProject } from '../../src/compilers/open.ts';
 import { baseName, folderOf, slashes } from '../../src/compilers/paths.ts';
-import type { Answer, DeclarationKey, Question } from '../../src/core/answers.ts';
+import type { Answer, DeclarationKey, Question, TypeAnswer } from '../../src/core/answers.ts';
 import { K, type KindName, type Node, type SourceTree } from '../../src/core/syntax.ts';
 
 export const projects = slashes(fileURLToPath(new URL('../projects', import.meta.url)));
@@ -76,12 +76,16 @@ const typeFields = [
 ] as const;
 const symbolFields = ['unknown', 'name', 'declarations', 'package'] as const;
 
-/** All fields of an answer; of declarations in dependencies and libraries only the file's name, as versions differ. */
+/**
+ * All fields of an answer. Of declarations in dependencies and libraries only the file's name, as versions differ; no
+ * text that can't be used, as the compilers word those differently.
+ */
 export function plain(answer: Answer): Record<string, unknown> {
   const fields = answer.ask === 'type' ? typeFields : symbolFields;
   return Object.fromEntries(
     fields.map((field) => {
       const value = answer[field as keyof Answer] as unknown;
+      if (field === 'text' && !(answer as TypeAnswer).printable) return [field, '…'];
       if (field === 'declared') return [field, value && place(value as DeclarationKey)];
       return [field, field === 'declarations' ? (value as DeclarationKey[]).map(place) : value];
     }),

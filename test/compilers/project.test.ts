@@ -1,0 +1,122 @@
+/** What a project keeps to while the world around it changes. */
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import ts from 'typescript-classic';
+import { projectOfProgram } from '../../src/compilers/classic.ts';
+import { K } from '../../src/core/syntax.ts';
+import { removeScratch, scratch } from './scratch.ts';
+import { ask, nodesOf, openConfig, projects } from './support.ts';
+
+const config = '{ "compilerOptions": { "strict": true, "module": "esnext", "moduleResolution": "bundler" } }';
+
+describe('project', function () {
+  this.timeout(60_000);
+  after(removeScratch);
+
+  for (const compiler of ['native', 'classic'] as const) {
+    describe(compiler, () => {
+      it('has no tree of a file that has vanished or isn’t in it', () => {
+        const folder = scratch({ 'tsconfig.json': config, 'a.ts': 'export {}', 'b.ts': 'export {}' });
+        const project = openConfig(`${folder}/tsconfig.json`, { compiler });
+        assert.equal(project.files.length, 2);
+        rmSync(`${folder}/a.ts`);
+        assert.equal(project.tree(`${folder}/a.ts`), undefined);
+        assert.equal(project.tree(`${folder}/c.ts`), undefined);
+        assert.equal(project.tree(`${folder}/tsconfig.json`), undefined);
+        assert.ok(project.tree(`${folder}/b.ts`));
+        project.dispose();
+      });
+
+      it('gives the same tree while somebody holds it', () => {
+        const project = openConfig(`${projects}/parity/tsconfig.json`, { compiler });
+        const file = `${projects}/parity/lib.mts`;
+        assert.equal(project.tree(file), project.tree(file));
+        project.dispose();
+      });
+
+      it('takes unsaved text for a file, and the disk again', () => {
+        const folder = scratch({
+          'tsconfig.json': config,
+          'lib.ts': 'export const value = 1;',
+          'use.ts': "import { value } from './lib';\nexport const used = value;",
+        });
+        const project = openConfig(`${folder}/tsconfig.json`, { compiler });
+        const lib = `${folder}/lib.ts`;
+        const type = () => ask(project, `${folder}/use.ts`, 'type', 'used').text;
+        assert.equal(type(), '1');
+        const before = project.tree(lib);
+        project.overlay(lib, 'export const value = Promise.resolve("é😀");');
+        assert.equal(type(), 'Promise<string>');
+        assert.notEqual(project.tree(lib), before);
+        assert.equal(project.tree(lib)?.text, 'export const value = Promise.resolve("é😀");');
+        assert.equal(project.answer(before!, [{ ask: 'type', node: before!.root }])[0]?.unknown, true, 'an old tree');
+        writeFileSync(lib, 'export const value = 2n;');
+        project.overlay(lib, undefined);
+        assert.equal(type(), '2n');
+        project.dispose();
+      });
+
+      it('reads a generated file of 20,000 lines', () => {
+        const made = (i: number) =>
+          `export async function f${i}() {\n  const p${i} = Promise.resolve(${i});\n  return p${i};\n}`;
+        const lines = Array.from({ length: 5_000 }, (_, i) => made(i));
+        const folder = scratch({ 'tsconfig.json': config, 'made.ts': lines.join('\n') });
+        const project = openConfig(`${folder}/tsconfig.json`, { compiler });
+        const tree = project.tree(`${folder}/made.ts`)!;
+        const names = nodesOf(tree)
+          .filter((n) => tree.kind(n) === K.VariableDeclaration)
+          .map((n) => n.name!);
+        const answers = project.answer(
+          tree,
+          names.map((node) => ({ ask: 'type', node })),
+        );
+        assert.equal(answers.filter((a) => a.ask === 'type' && a.promise).length, 5_000);
+        project.dispose();
+      });
+
+      it('answers any node without throwing', () => {
+        const project = openConfig(`${projects}/parity/tsconfig.json`, { compiler });
+        const tree = project.tree(`${projects}/parity/syntax.ts`)!;
+        const nodes = nodesOf(tree);
+        const asked = nodes.flatMap((node) => [{ ask: 'type', node } as const, { ask: 'symbol', node } as const]);
+        const answers = project.answer(tree, asked);
+        assert.equal(answers.length, asked.length);
+        for (const answer of answers) assert.equal(typeof answer.unknown, 'boolean');
+        project.dispose();
+      });
+
+      it('can be opened again, and beside another', () => {
+        const one = openConfig(`${projects}/cycle/a/tsconfig.json`, { compiler });
+        const two = openConfig(`${projects}/cycle/b/tsconfig.json`, { compiler });
+        one.dispose();
+        one.dispose();
+        assert.equal(ask(two, `${projects}/cycle/b/index.ts`, 'type', 'b').name, 'B');
+        const again = openConfig(`${projects}/cycle/a/tsconfig.json`, { compiler });
+        assert.equal(
+          ask(again, `${projects}/cycle/a/index.ts`, 'symbol', 'B').declarations[0]?.file,
+          `${projects}/cycle/b/index.ts`,
+        );
+        two.dispose();
+        again.dispose();
+      });
+    });
+  }
+
+  it('stands over a program that an editor keeps', () => {
+    const file = `${projects}/parity/answers.ts`;
+    const program = ts.createProgram([file], {
+      strict: true,
+      module: ts.ModuleKind.NodeNext,
+      allowImportingTsExtensions: true,
+      noEmit: true,
+      types: ['node'],
+    });
+    const project = projectOfProgram(ts, program, `${projects}/parity/tsconfig.json`);
+    assert.deepEqual(
+      project.files.map((f) => f.slice(projects.length)),
+      ['/parity/lib.mts', '/parity/answers.ts'],
+    );
+    assert.equal(ask(project, file, 'type', 'promise').awaitedText, 'Client');
+    assert.throws(() => project.overlay(file, ''), /make a project of its next program/);
+  });
+});

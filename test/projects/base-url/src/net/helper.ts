@@ -1,0 +1,3 @@
+export async function helper(): Promise<number> {
+  return 1;
+}

@@ -1,0 +1,5 @@
+export class Queue<T> {
+  async push(item: T): Promise<T> {
+    return item;
+  }
+}

@@ -1,0 +1,1 @@
+export const based = Promise.resolve(1);

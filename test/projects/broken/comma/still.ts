@@ -1,0 +1,1 @@
+export const still = Promise.resolve(1);

@@ -1,0 +1,2 @@
+import type { B } from '../b/index.ts';
+export interface A { b: Promise<B> }

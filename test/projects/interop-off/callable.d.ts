@@ -1,0 +1,7 @@
+declare module 'callable' {
+  function callable(): Promise<number>;
+  namespace callable {
+    const version: string;
+  }
+  export = callable;
+}

@@ -1,0 +1,3 @@
+import * as callable from 'callable';
+
+export const called = callable();

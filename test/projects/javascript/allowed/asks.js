@@ -1,0 +1,2 @@
+// @ts-check
+export const asks = Promise.resolve(1);

@@ -1,0 +1,1 @@
+export const alone = Promise.resolve(1);

@@ -1,0 +1,3 @@
+export function load(): Promise<string> {
+  return Promise.resolve('');
+}

@@ -1,0 +1,2 @@
+import './inner/thing.js';
+export const outer = 1;

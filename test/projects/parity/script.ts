@@ -1,0 +1,2 @@
+const globalClient = { close: async () => {} };
+globalClient.close();

@@ -1,0 +1,2 @@
+import { load } from '../lib/index.js';
+export const loaded = load();

@@ -1,0 +1,1 @@
+export async function load(): Promise<number> { return 1; }

@@ -1,0 +1,1 @@
+export const bare = Promise.resolve(1);

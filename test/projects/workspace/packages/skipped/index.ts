@@ -1,0 +1,1 @@
+export const skipped = 1;
