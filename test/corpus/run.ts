@@ -5,7 +5,7 @@
  * and per 1,000 lines, with time, memory and compiler. `--list` prints every finding too, for reading; `--json` keeps
  * all of it.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type StdioOptions } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -116,8 +116,8 @@ function parsed(stdout: string): JsonReport | undefined {
 
 function git(folder: string, ...args: string[]): string | undefined {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 } as const;
-    return execFileSync('git', ['-C', folder, ...args], options);
+    const stdio: StdioOptions = ['ignore', 'pipe', 'ignore'];
+    return execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', stdio, maxBuffer: 1 << 28 });
   } catch {
     return undefined;
   }
