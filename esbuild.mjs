@@ -2,8 +2,18 @@
 //   dist/cli.js              the command line, in one file but for the compilers
 //   dist/rules/<id>.md       the page of each rule
 //   dist/*.tgz               @raceguard/runtime, packed: `raceguard add-runtime` copies it into projects
+//   dist/licenses.txt        of the packages that the bundle holds
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,7 +24,7 @@ const dist = join(root, 'dist');
 const fresh = join(root, `.dist-${process.pid}`);
 
 try {
-  await build({
+  const { metafile } = await build({
     entryPoints: [join(root, 'src/cli/cli.ts')],
     outfile: join(fresh, 'cli.js'),
     bundle: true,
@@ -23,14 +33,28 @@ try {
     target: 'node20',
     mainFields: ['module', 'main'],
     external: ['typescript', 'typescript-classic'],
-    legalComments: 'inline',
+    legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   });
+  writeFileSync(join(fresh, 'licenses.txt'), licenses(Object.keys(metafile.inputs)));
   copyDocs();
   packRuntime();
   swapIn();
 } finally {
   rmSync(fresh, { recursive: true, force: true });
+}
+
+function licenses(inputs) {
+  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const file = readdirSync(join(root, folder)).find((name) => /^licen[sc]e/i.test(name));
+      if (!file) throw new Error(`${folder} has no licence file: it can't be bundled.`);
+      return `${folder.split('node_modules/').at(-1)}\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 function copyDocs() {
