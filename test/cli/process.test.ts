@@ -221,6 +221,22 @@ export async function BAD(/** @type {number} */ x) { /* raceguard-disable-line n
     ok(performance.now() - began < 20_000);
   });
 
+  it('puts the runtime into a project, says what to do next, and does nothing the second time', async () => {
+    using folder = new Folder({ 'app/package.json': '{ "name": "app" }\n' });
+    const first = await start(folder.path, ['add-runtime', 'app']);
+    equal(first.code, 0);
+    match(
+      first.stdout,
+      /^Added @raceguard\/runtime to app\/package\.json, packed in app\/\.raceguard\/raceguard-runtime-.*\.tgz\.\nNow run `npm install` in app, and commit both\.\n$/,
+    );
+    match(folder.read('app/package.json'), /"@raceguard\/runtime": "file:/);
+    const second = await start(folder.path, ['add-runtime', 'app']);
+    deepEqual([second.code, second.stdout], [0, 'app/package.json has @raceguard/runtime already.\n']);
+    const nowhere = await start(folder.path, ['add-runtime', 'nowhere']);
+    equal(nowhere.code, 2);
+    match(nowhere.stderr, /nowhere can't be searched: there is no such file or folder/);
+  });
+
   it('does not fail when the reader of its output leaves', () => {
     using folder = new Folder({ 'tsconfig.json': tsconfig, 'a.ts': bad });
     const out = execFileSync(
