@@ -31,6 +31,15 @@ const compilerOptions = {
   paths: { '@raceguard/runtime': [join(root, 'runtime', 'src', 'index.ts')] },
 };
 
+/** Programs in .tsx need no React: every element and attribute is known. */
+const jsx = `declare namespace JSX {
+  type Element = object;
+  interface IntrinsicElements {
+    [element: string]: any;
+  }
+}
+`;
+
 export type Role = 'bad' | 'fixed' | 'good' | 'other' | 'docs';
 
 /** One program in one variant, on the disk. */
@@ -133,15 +142,20 @@ export function inVariant(text: string, variant: Variant): string {
 
 function writeConfig(path: string, own: object, sources: readonly Source[]): void {
   const options = { ...compilerOptions, ...own };
-  write(path, JSON.stringify({ compilerOptions: options, files: sources.map((s) => s.path) }, null, 2));
+  write(`${dirname(path)}/jsx.d.ts`, jsx);
+  write(path, JSON.stringify({ compilerOptions: options, files: filesOf(sources) }, null, 2));
 }
 
 /** A project of the same programs for the compiler's own check: the documented blocks are cut short on purpose. */
 export function typesConfig({ configFile, sources }: Unit): string {
   const path = configFile.replace(/\.json$/, '.types.json');
-  const files = sources.filter((s) => s.role !== 'docs' && s.variant === 'plain').map((s) => s.path);
+  const files = filesOf(sources.filter((s) => s.role !== 'docs' && s.variant === 'plain'));
   write(path, JSON.stringify({ extends: configFile, files }, null, 2));
   return path;
+}
+
+function filesOf(sources: readonly Source[]): string[] {
+  return ['./jsx.d.ts', ...sources.map((s) => s.path)];
 }
 
 function write(path: string, text: string): void {
