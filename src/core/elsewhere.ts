@@ -3,9 +3,12 @@
 import { callbackUse } from './facts/callbacks.ts';
 import { callbackOf, calleeOf } from './facts/callgraph.ts';
 import type { Fn } from './facts/facts.ts';
+import type { Location } from './facts/locations.ts';
 import { unwrap } from './facts/shapes.ts';
+import { sharingOf } from './facts/sharing.ts';
 import type { Callee } from './facts/summary.ts';
 import { runsCallbackAlone } from './facts/wrappers.ts';
+import type { Overlap } from './overlap.ts';
 import type { RuleContext } from './rule.ts';
 import { K, type Node } from './syntax.ts';
 
@@ -38,4 +41,13 @@ export function isSerialisedElsewhere(context: RuleContext, fn: Fn): boolean | u
     if (wrapper && runsCallbackAlone(wrapper.facts, wrapper.fn, callback.index)) return true;
   }
   return false;
+}
+
+/** Whether invocations of `fn` that share the location can overlap. */
+export function overlapAt(context: RuleContext, location: Location, fn: Fn): Overlap {
+  const { root } = location;
+  // A captured variable is shared by what happens inside one call of the function that declares it.
+  if (root.kind === 'binding' && root.binding.scope.fn.kind !== 'module')
+    return sharingOf(context.facts, location, fn, context.config)?.concurrent ? 'yes' : 'unknown';
+  return context.overlap(fn, root.kind === 'this');
 }

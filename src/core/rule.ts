@@ -1,9 +1,10 @@
 /** The whole contract between a rule and the engine. */
 import type { AnswerOf, AskKind } from './answers.ts';
 import type { FileConfig } from './config.ts';
-import type { Facts } from './facts/facts.ts';
+import type { Facts, Fn } from './facts/facts.ts';
 import type { Summaries } from './facts/summary.ts';
 import type { Fix, Severity, Span, WitnessStep } from './finding.ts';
+import type { Overlap } from './overlap.ts';
 import type { Node } from './syntax.ts';
 
 export interface RuleMeta {
@@ -45,6 +46,11 @@ export interface RuleContext {
   readonly target: Target;
   /** `undefined` only while the answer is on its way: skip the candidate, the rule runs again once it is there. */
   ask<A extends AskKind>(kind: A, node: Node): AnswerOf<A> | undefined;
+  /**
+   * Whether invocations of a function of this file can overlap, by its callers in the whole project. Costs a look at the
+   * files that name it: ask last, for candidates only. `instance`: for a location of an object.
+   */
+  overlap(fn: Fn, instance: boolean): Overlap;
   report(report: Report): void;
 }
 

@@ -2,21 +2,22 @@
  * Runs rules over files: facts of each file once, questions in batches of at most three rounds, the summaries of the
  * files a file calls into on demand. Knows nothing of disks, terminals or editors; a host gives it trees.
  */
-import type { Answer, Answerer, AskKind, Question } from './answers.ts';
+import type { Answer, AskKind, Question } from './answers.ts';
 import { unknownSymbol, unknownType } from './answers.ts';
+import { Callers, type CallersHost } from './callers.ts';
 import type { FileConfig } from './config.ts';
 import { buildFacts, canRace } from './facts/build.ts';
-import type { Facts } from './facts/facts.ts';
+import type { Facts, Fn } from './facts/facts.ts';
 import { Summaries } from './facts/summary.ts';
 import type { Finding, Fix, Problem } from './finding.ts';
+import { Overlaps } from './overlap.ts';
 import type { Report, Rule, Target } from './rule.ts';
 import { applySuppressions } from './suppress.ts';
 import type { Node, SourceTree } from './syntax.ts';
 
 /** The part of a project that the engine needs. */
-export interface CheckHost extends Answerer {
+export interface CheckHost extends CallersHost {
   readonly configFile: string | undefined;
-  tree(fileName: string): SourceTree | undefined;
 }
 
 export interface CheckOptions {
@@ -48,17 +49,22 @@ export class Check {
   private readonly factsOf = new Map<string, Facts | undefined>();
   private readonly summaries = new Summaries((file) => this.facts(file));
 
+  private readonly callers: Callers;
+  private readonly overlaps: Overlaps;
   private readonly host: CheckHost;
   private readonly options: CheckOptions;
 
   constructor(host: CheckHost, options: CheckOptions) {
     this.host = host;
     this.options = options;
+    this.callers = new Callers(host, this.summaries, (file) => this.facts(file));
+    this.overlaps = new Overlaps(this.callers);
   }
 
   /** Forgets what was learnt of a file: its text has changed. */
   invalidate(file: string): void {
     this.factsOf.delete(file);
+    this.callers.forget(file);
   }
 
   /** `undefined` when the file isn't in the program any more. A rule that throws becomes a problem; the rest runs. */
@@ -71,7 +77,7 @@ export class Check {
       file,
       span: { start: pos, end: pos },
       level: 'error',
-      message: `Syntax error: ${message}. The rest of the file was checked as far as it parses; no fixes are offered.`,
+      message: `Syntax error: ${message.replace(/\.$/, '')}. The rest of the file was checked as far as it parses; no fixes are offered.`,
     }));
     const facts = canRace(tree.text) ? this.facts(file, tree) : undefined;
     const findings = facts ? this.runRules(facts, config, problems) : [];
@@ -91,7 +97,8 @@ export class Check {
       return facts;
     }
     const tree = known ?? this.tree(file);
-    const facts = tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file), this.host.configFile));
+    const facts =
+      tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file), this.host.configFile));
     this.factsOf.set(file, facts);
     const [oldest] = this.factsOf.keys();
     if (this.factsOf.size > keptFacts && oldest !== undefined) this.factsOf.delete(oldest);
@@ -114,6 +121,7 @@ export class Check {
           summaries: this.summaries,
           config,
           target: this.options.target,
+          overlap: (fn: Fn, instance: boolean) => this.timed('callers', () => this.overlaps.of(facts, fn, instance)),
           ask: (kind: AskKind, node: Node) => {
             const known = answers.get(node)?.get(kind);
             if (known) return known;

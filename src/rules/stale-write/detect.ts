@@ -1,6 +1,6 @@
 /** Which writes after a suspension are computed from a read before it, of a location that others write meanwhile. */
 
-import { isSerialisedElsewhere } from '../../core/elsewhere.ts';
+import { isSerialisedElsewhere, overlapAt } from '../../core/elsewhere.ts';
 import type { Fn } from '../../core/facts/facts.ts';
 import { type Interleaving, interleavings } from '../../core/facts/interleave.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
@@ -22,7 +22,8 @@ export function detect(context: RuleContext): Candidate[] {
     for (const candidate of candidatesOf(context, fn)) {
       const { write } = candidate.hit;
       if (found.has(write.node) || isSerialised(facts, fn)) continue;
-      if (isSerialisedElsewhere(context, fn) === false) found.set(write.node, candidate);
+      if (isSerialisedElsewhere(context, fn) !== false) continue;
+      if (overlaps(context, candidate)) found.set(write.node, candidate);
     }
   }
   return [...found.values()];
@@ -34,13 +35,20 @@ function* candidatesOf(context: RuleContext, fn: Fn): Iterable<Candidate> {
     for (const op of block.ops) {
       if (op.op !== 'read') continue;
       const sharing = sharingOf(facts, op.location, fn, config);
-      if (!sharing || !(sharing.concurrent || config.strict)) continue;
+      if (!sharing) continue;
       for (const hit of interleavings(facts, fn, op, { ignoreSharedPromises: false })) {
         if (hit.data && !(hit.test?.absent && hit.test.decides) && !hit.through && isUpdate(context, hit))
           yield { hit, sharing };
       }
     }
   }
+}
+
+/** An event, a parallel or a floating call leads here; merely public is enough only in `strict`. */
+function overlaps(context: RuleContext, { hit, sharing }: Candidate): boolean {
+  if (sharing.concurrent) return true;
+  const overlap = overlapAt(context, hit.location, hit.fn);
+  return overlap === 'yes' || (overlap === 'unknown' && context.config.strict);
 }
 
 /** The write changes what was read; putting the very same value back is a scope, not an update. */

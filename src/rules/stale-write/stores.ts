@@ -4,7 +4,6 @@
  */
 
 import { isSerialisedElsewhere } from '../../core/elsewhere.ts';
-import { exposureOf } from '../../core/facts/exposure.ts';
 import type { Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
@@ -49,8 +48,8 @@ export function* storeUpdates(context: RuleContext): Iterable<StoreUpdate> {
         if (!read) continue;
         const write = findWrite(context, fn, graph, block.id, index + 1, read, op);
         if (!write || isSerialised(facts, fn) || isSerialisedElsewhere(context, fn) !== false) continue;
-        const exposure = exposureOf(facts, fn);
-        if (!exposure.public && !exposure.event && !exposure.parallel) continue;
+        const overlap = context.overlap(fn, false);
+        if (overlap !== 'yes' && !(overlap === 'unknown' && config.strict)) continue;
         yield { fn, name: read.key, kind: read.kind, read: read.call, write };
       }
     }

@@ -1,0 +1,116 @@
+/**
+ * Who calls a function, in the whole project. Asked only for the few functions that hold a candidate: files whose text
+ * has the name are walked, and the checker says which of its mentions mean this function.
+ */
+import type { Answerer, DeclarationKey } from './answers.ts';
+import { uses } from './facts/callgraph.ts';
+import type { Facts, Fn } from './facts/facts.ts';
+import { wrapped } from './facts/shapes.ts';
+import type { Summaries } from './facts/summary.ts';
+import { K, type Node, type SourceTree } from './syntax.ts';
+
+/** One mention of a function: a call of it, or a place that hands it on. */
+export interface Mention {
+  readonly facts: Facts;
+  readonly node: Node;
+  /** The call, when the mention is its callee. */
+  readonly call: Node | undefined;
+  /** Through an interface, an abstract member or `any`: it may mean another implementation. */
+  readonly certain: boolean;
+}
+
+export interface CallersHost extends Answerer {
+  /** Own files of the project; without them nothing is known beyond the function's own file. */
+  readonly files?: readonly string[];
+  tree(file: string): SourceTree | undefined;
+}
+
+/** A name that more files mention than this is too common to be followed. */
+const mostFiles = 250;
+
+export class Callers {
+  private readonly known = new WeakMap<Fn, readonly Mention[] | undefined>();
+  private readonly texts = new Map<string, string>();
+  private readonly host: CallersHost;
+  private readonly summaries: Summaries;
+  private readonly factsOf: (file: string) => Facts | undefined;
+
+  constructor(host: CallersHost, summaries: Summaries, factsOf: (file: string) => Facts | undefined) {
+    this.host = host;
+    this.summaries = summaries;
+    this.factsOf = factsOf;
+  }
+
+  forget(file: string): void {
+    this.texts.delete(file);
+  }
+
+  /** `undefined`: they can't be told. */
+  of(facts: Facts, fn: Fn): readonly Mention[] | undefined {
+    if (this.known.has(fn)) return this.known.get(fn);
+    const mentions = this.find(facts, fn);
+    this.known.set(fn, mentions);
+    return mentions;
+  }
+
+  private find(facts: Facts, fn: Fn): readonly Mention[] | undefined {
+    const own: Mention[] = uses(facts, fn).map((use) => ({ facts, node: use.node, call: use.call, certain: true }));
+    const name = fn.name;
+    if (!name || !this.isVisible(facts, fn)) return own;
+    if (!this.host.files || name === 'default') return undefined;
+    const wanted = keysOf(facts, fn);
+    const needle = fn.member ? `.${name}` : name;
+    const others = this.host.files.filter((file) => file !== facts.tree.fileName && this.text(file).includes(needle));
+    if (others.length > mostFiles) return undefined;
+    return [...own, ...others.flatMap((file) => this.mentionsIn(file, fn, name, wanted))];
+  }
+
+  private isVisible(facts: Facts, fn: Fn): boolean {
+    if (fn.member) return fn.member.access !== 'private';
+    return !!facts.lookup(fn.name!, fn.node.parent ?? fn.node)?.exported;
+  }
+
+  private text(file: string): string {
+    let text = this.texts.get(file);
+    if (text === undefined) {
+      text = this.host.tree(file)?.text ?? '';
+      this.texts.set(file, text);
+    }
+    return text;
+  }
+
+  private mentionsIn(file: string, fn: Fn, name: string, wanted: readonly DeclarationKey[]): Mention[] {
+    const facts = this.factsOf(file);
+    if (!facts) return [];
+    const accesses = facts.accesses.get(name) ?? [];
+    const identifiers = fn.member
+      ? []
+      : (facts.identifiers.get(name) ?? []).filter((n) => facts.resolve(n)?.importedFrom);
+    const nodes = [...accesses, ...identifiers];
+    const answers = this.host.answer(
+      facts.tree,
+      nodes.map((node) => ({ ask: 'symbol', node: node.name ?? node })),
+    );
+    return nodes.flatMap((node, i) => {
+      const answer = answers[i];
+      if (answer?.ask !== 'symbol') return [];
+      const certain = answer.declarations.some((d) => wanted.some((w) => w.file === d.file && w.pos === d.pos));
+      // An implementation elsewhere is another function; a mere signature may stand for this one.
+      const possible = !!fn.member && !answer.package && !answer.unknown && !this.summaries.callee(answer);
+      if (!certain && !possible) return [];
+      return [{ facts, node, call: callOf(facts, node), certain }];
+    });
+  }
+}
+
+function keysOf(facts: Facts, fn: Fn): readonly DeclarationKey[] {
+  const file = facts.tree.fileName;
+  const holder = wrapped(facts.tree, fn.node).parent;
+  return [fn.node.pos, ...(holder ? [holder.pos] : [])].map((pos) => ({ file, pos }));
+}
+
+function callOf(facts: Facts, node: Node): Node | undefined {
+  const outer = wrapped(facts.tree, node);
+  const parent = outer.parent;
+  return parent && facts.tree.kind(parent) === K.CallExpression && parent.expression === outer ? parent : undefined;
+}

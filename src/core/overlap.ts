@@ -1,0 +1,156 @@
+/**
+ * Whether two invocations of a function can overlap, judged by its callers in the whole project: `yes` where an event,
+ * a route, a parallel or a floating call leads to it, or two entries that nobody in the project calls; `no` where every
+ * way to it runs once, under a guard, or on an object that was made on that way; `unknown` for the one public entry of
+ * a library.
+ */
+import type { Callers, Mention } from './callers.ts';
+import { callbackUse } from './facts/callbacks.ts';
+import { callbackOf, throughBind } from './facts/callgraph.ts';
+import { exposureOf } from './facts/exposure.ts';
+import type { Facts, Fn } from './facts/facts.ts';
+import { guardsOf } from './facts/guards.ts';
+import { baseOf } from './facts/locations.ts';
+import { isMemoised, isSerialised, opOf } from './facts/serialised.ts';
+import { receiverOf, unwrap, wrapped } from './facts/shapes.ts';
+import { K, type Node, textOf } from './syntax.ts';
+
+export type Overlap = 'yes' | 'no' | 'unknown';
+
+const maxDepth = 6;
+const isTest =
+  /(^|\/)(tests?|__tests__|e2e|fixtures|mocks?|bench(marks)?|examples?)\/|\.(test|spec|bench|stories)\.[cm]?[jt]sx?$/;
+/** Methods and exports that a framework calls, for every request or event. */
+const entryDecorator =
+  /^@(Get|Post|Put|Patch|Delete|All|Query|Mutation|Subscription|ResolveField|OnEvent|Cron|Interval|Process|Processor|MessagePattern|EventPattern|SubscribeMessage|GrpcMethod|OnQueueEvent|HttpCode|UseGuards|action|Listener)\b/;
+const entryExport =
+  /^(loader|action|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|handler|getServerSideProps|middleware|fetch|onRequest)$/;
+
+export class Overlaps {
+  private readonly callers: Callers;
+  private readonly known = new WeakMap<Fn, Overlap>();
+
+  constructor(callers: Callers) {
+    this.callers = callers;
+  }
+
+  /** `instance`: the location belongs to an object, so invocations on objects made for one call don't share it. */
+  of(facts: Facts, fn: Fn, instance: boolean): Overlap {
+    return this.judge(facts, fn, instance, 0, new Set());
+  }
+
+  private judge(facts: Facts, fn: Fn, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
+    const known = this.known.get(fn);
+    if (known) return known;
+    if (seen.has(fn) || fn.kind === 'module' || fn.kind === 'initializer') return 'no';
+    if (depth > maxDepth) return 'unknown';
+    seen.add(fn);
+    const overlap = this.compute(facts, fn, instance, depth, seen);
+    if (depth === 0) this.known.set(fn, overlap);
+    return overlap;
+  }
+
+  private compute(facts: Facts, fn: Fn, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
+    if (isTest.test(facts.place)) return 'no';
+    if (fn.kind === 'constructor') return instance && depth > 0 ? 'no' : 'unknown';
+    const exposure = exposureOf(facts, fn);
+    if (exposure.event || exposure.parallel || exposure.floating || isEntry(facts, fn)) return 'yes';
+    if (isSerialised(facts, fn)) return 'no';
+    const inline = this.asCallback(facts, fn, fn.node, instance, depth, seen);
+    if (inline) return inline;
+    const mentions = this.callers.of(facts, fn);
+    if (!mentions) return 'unknown';
+    const real = mentions.filter((m) => !isTest.test(m.facts.place));
+    if (!real.length) return exposure.public ? 'unknown' : 'no';
+    const open = new Set<Fn>();
+    for (const mention of real) {
+      const found = this.ofMention(mention, instance, depth, seen);
+      if (found === 'yes' && mention.certain) return 'yes';
+      if (found !== 'no') open.add(mention.facts.functionOf(mention.node));
+    }
+    return open.size > 1 ? 'yes' : open.size ? 'unknown' : 'no';
+  }
+
+  private ofMention(mention: Mention, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
+    const { facts, node, call } = mention;
+    const caller = facts.functionOf(node);
+    if (!call) return this.asCallback(facts, caller, throughBind(facts, node), instance, depth, seen) ?? 'unknown';
+    if (instance && isOnFreshObject(facts, caller, call)) return 'no';
+    const op = opOf(facts, caller, call);
+    if (op && guardsOf(facts, caller).at(op)?.guards.size) return 'no';
+    if (isMemoised(facts, caller, call)) return 'no';
+    return this.judge(facts, caller, instance, depth + 1, seen);
+  }
+
+  /** What happens to a function that stands as a value; undefined for one that is called by its name. */
+  private asCallback(
+    facts: Facts,
+    fn: Fn,
+    node: Node,
+    instance: boolean,
+    depth: number,
+    seen: Set<Fn>,
+  ): Overlap | undefined {
+    const { tree } = facts;
+    const outer = wrapped(tree, node);
+    const parent = outer.parent;
+    if (!parent) return undefined;
+    const k = tree.kind(parent);
+    if (k === K.CallExpression && parent.expression === outer)
+      return this.judge(facts, facts.functionOf(parent), instance, depth + 1, seen);
+    if (k === K.JsxExpression) return 'yes';
+    const callback = callbackOf(facts, node);
+    if (!callback) return undefined;
+    switch (callbackUse(facts, callback.call)) {
+      case 'event':
+        return 'yes';
+      case 'parallel':
+        return fn.async ? 'yes' : this.judge(facts, facts.functionOf(callback.call), instance, depth + 1, seen);
+      case 'once':
+      case 'sequence':
+      case 'region':
+        return 'no';
+      default:
+        return this.judge(facts, facts.functionOf(callback.call), instance, depth + 1, seen);
+    }
+  }
+}
+
+function isEntry(facts: Facts, fn: Fn): boolean {
+  const modifiers = fn.member?.declaration.modifiers ?? [];
+  if (modifiers.some((m) => entryDecorator.test(textOf(facts.tree, m)))) return true;
+  if (fn.member || !fn.name || !entryExport.test(fn.name)) return false;
+  return !!facts.lookup(fn.name, fn.node.parent ?? fn.node)?.exported;
+}
+
+const maker = /^(new|create|make|build)|(Factory|\.create|\.from)$/i;
+
+/** `const s = new Service(); await s.start()`: the object was made on the way, nobody else has it yet. */
+function isOnFreshObject(facts: Facts, caller: Fn, call: Node): boolean {
+  const { tree } = facts;
+  const receiver = receiverOf(tree, call);
+  if (!receiver) return false;
+  const inner = unwrap(tree, receiver);
+  if (isMade(facts, inner)) return true;
+  if (tree.kind(inner) === K.Identifier) {
+    const binding = facts.resolve(inner);
+    if (binding?.init && binding.scope.fn === caller && isMade(facts, binding.init)) return true;
+  }
+  const location = baseOf(facts, inner);
+  if (!location || location.root.kind === 'global') return false;
+  return facts
+    .graph(caller)
+    .blocks.some((block) =>
+      block.ops.some(
+        (op) => op.op === 'write' && op.location.key === location.key && !!op.value && isMade(facts, op.value),
+      ),
+    );
+}
+
+function isMade(facts: Facts, node: Node): boolean {
+  const { tree } = facts;
+  let inner = unwrap(tree, node);
+  if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
+  if (tree.kind(inner) === K.NewExpression) return true;
+  return tree.kind(inner) === K.CallExpression && maker.test(textOf(tree, inner.expression!));
+}
