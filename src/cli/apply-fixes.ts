@@ -2,10 +2,11 @@
 import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
 import type { FixTier } from '../core/finding.ts';
 import { reasonOf } from './failure.ts';
+import { fileStart } from './file-outcome.ts';
 import { type FixResult, fixInRounds } from './fix-loop.ts';
 import { shown } from './paths.ts';
 import type { FixReport, ReportedProblem } from './report.ts';
-import { fileStart, type RunOutcome, type RunRequest, runCheck } from './run-check.ts';
+import { type RunOutcome, type RunRequest, runCheck } from './run-check.ts';
 import { foldersWithoutRuntime } from './runtime-missing.ts';
 import { readDiskText, replaceFile, unwritable } from './write-file.ts';
 

@@ -4,8 +4,9 @@
  */
 import { applyEdits, maxFixRounds, planFixes } from '../core/edits.ts';
 import type { FixTier } from '../core/finding.ts';
+import { type FileOutcome, fileStart, type MadeFix } from './file-outcome.ts';
 import type { ReportedProblem } from './report.ts';
-import { type FileOutcome, fileStart, type MadeFix, type RunOutcome } from './run-check.ts';
+import type { RunOutcome } from './run-check.ts';
 
 export interface FixRound {
   /** Checks again what depends on these files, with these texts; returns the outcomes of the files it checked. */

@@ -2,14 +2,13 @@
 import { existsSync } from 'node:fs';
 import type { CompilerInfo, Project, ProjectNote } from '../compilers/compiler.ts';
 import type { FileConfig } from '../core/config.ts';
-import type { Finding, Fix, Problem, Span, TextEdit } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
 import { Check } from '../core/run.ts';
 import { Cancelled } from './failure.ts';
-import { Lines } from './lines.ts';
+import { detailOf, type FileOutcome, failed, messageOf, outcomeOf, Places, vanished } from './file-outcome.ts';
 import { shown } from './paths.ts';
 import type { Progress } from './progress.ts';
-import type { Place, ReportedFinding, ReportedProblem } from './report.ts';
+import type { ReportedProblem } from './report.ts';
 import type { Compilers, ProjectRef } from './sessions.ts';
 
 export interface RunRequest {
@@ -32,21 +31,6 @@ export interface Scope {
   readonly overlay: ReadonlyMap<string, string>;
   /** Shown in the progress line. */
   readonly label: string;
-}
-
-/** A fix with its edits made, and the texts that they were made from. */
-export interface MadeFix extends Fix {
-  readonly rule: string;
-  readonly made: readonly TextEdit[];
-}
-
-export interface FileOutcome {
-  readonly findings: readonly ReportedFinding[];
-  readonly problems: readonly ReportedProblem[];
-  /** By finding, best first. */
-  readonly fixes: readonly (readonly MadeFix[])[];
-  readonly ref: ProjectRef;
-  readonly syntaxErrors: boolean;
 }
 
 export interface RunOutcome {
@@ -151,121 +135,23 @@ async function checkProject(
       });
       break;
     }
-    outcome.files.set(file, found ? report(request, ref, places, found, outcome) : vanished(ref, file));
+    outcome.files.set(
+      file,
+      found ? outcomeOf(found, ref, places, request.wantsFixes ? outcome.texts : undefined) : vanished(ref, file),
+    );
   }
   for (const [name, ms] of check.timing.stages) add(outcome.timing.stages, name, ms);
   for (const [name, ms] of check.timing.rules) add(outcome.timing.rules, name, ms);
-}
-
-function report(
-  { wantsFixes }: RunRequest,
-  ref: ProjectRef,
-  places: Places,
-  found: { findings: readonly Finding[]; problems: readonly Problem[] },
-  { texts }: RunOutcome,
-): FileOutcome {
-  const problems = found.problems.map((p): ReportedProblem => ({ ...p, place: places.of(p.file, p.span) }));
-  const fixes = wantsFixes
-    ? found.findings.map((finding) =>
-        finding.fixes.flatMap((fix): MadeFix[] => {
-          try {
-            const made = fix.edits();
-            for (const { file } of made) texts.set(file, places.lines(file).text);
-            return [{ title: fix.title, tier: fix.tier, rule: finding.rule, made, edits: () => made }];
-          } catch (error) {
-            const place = places.of(finding.file, finding.span);
-            const message = `The fix "${fix.title}" of ${finding.rule} failed and was left out: ${messageOf(error)}. This is a defect of Raceguard; please report it.`;
-            problems.push({ level: 'error', rule: finding.rule, place, message, ...detailOf(error) });
-            return [];
-          }
-        }),
-      )
-    : [];
-  const findings = found.findings.map(
-    (finding): ReportedFinding => ({
-      rule: finding.rule,
-      code: finding.code,
-      severity: finding.severity,
-      message: finding.message,
-      span: finding.span,
-      place: places.of(finding.file, finding.span),
-      lines: places.lines(finding.file),
-      witness: finding.witness.map((step) => ({
-        invocation: step.invocation,
-        text: step.text,
-        span: step.span,
-        place: places.of(step.file, step.span),
-      })),
-      fixes: finding.fixes.map(({ title, tier }) => ({ title, tier })),
-    }),
-  );
-  return { findings, problems, fixes, ref, syntaxErrors: problems.some((p) => /^Syntax error/.test(p.message)) };
-}
-
-/** Places of a project's files, while it is open. */
-class Places {
-  private readonly project: Project;
-  private readonly known = new Map<string, Lines>();
-
-  constructor(project: Project) {
-    this.project = project;
-  }
-
-  lines(file: string): Lines {
-    let lines = this.known.get(file);
-    if (!lines) {
-      lines = new Lines(this.project.tree(file)?.text ?? '');
-      this.known.set(file, lines);
-    }
-    return lines;
-  }
-
-  of(file: string, span: Span): Place {
-    const lines = this.lines(file);
-    const start = lines.at(span.start);
-    const end = lines.at(span.end);
-    return { file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-  }
-}
-
-function vanished(ref: ProjectRef, file: string): FileOutcome {
-  const message = 'The file vanished while the check ran; it was left out.';
-  return {
-    findings: [],
-    problems: [{ level: 'warning', place: fileStart(file), message }],
-    fixes: [],
-    ref,
-    syntaxErrors: false,
-  };
-}
-
-function failed(ref: ProjectRef, error: unknown, file: string, exists: boolean): FileOutcome {
-  if (!exists) return vanished(ref, file);
-  const message = `This file could not be checked: ${messageOf(error)}. The others were. Please report it.`;
-  const problem: ReportedProblem = { level: 'error', place: fileStart(file), message, ...detailOf(error) };
-  return { findings: [], problems: [problem], fixes: [], ref, syntaxErrors: false };
 }
 
 function nameOf({ cwd }: RunRequest, ref: ProjectRef): string {
   return shown(cwd, ref.configFile ?? ref.folder);
 }
 
-export function fileStart(file: string): Place {
-  return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-}
-
 /** Lets signals and timers in; throws once the run was cancelled. */
 async function breathe(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   if (signal.aborted) throw new Cancelled();
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
-}
-
-function detailOf(error: unknown): { detail?: string } {
-  return error instanceof Error && error.stack ? { detail: error.stack } : {};
 }
 
 function add(times: Map<string, number>, name: string, ms: number): void {
