@@ -4,7 +4,7 @@ import { K, textOf } from '../syntax.ts';
 import { callbackUse } from './callbacks.ts';
 import { callbackOf, throughBind, uses } from './callgraph.ts';
 import type { Facts, Fn } from './facts.ts';
-import { isFloating, isLoop, wrapped } from './shapes.ts';
+import { calleeName, isFloating, isLoop, wrapped } from './shapes.ts';
 
 export interface Exposure {
   /** Others can call it: exported, or a public member of something exported, or handed on to the unknown. */
@@ -76,6 +76,8 @@ class Exposures {
       const again = sites.length > 1 || !this.runsOnceAt(call);
       if (again && fn.async && isFloating(facts.tree, call)) exposure = join(exposure, { ...none, floating: call });
       if (inParallelArray(facts, call)) exposure = join(exposure, { ...none, floating: call });
+      const many = fn.async ? begunForMany(facts, call) : undefined;
+      if (many) exposure = join(exposure, { ...none, parallel: many });
     }
     return exposure;
   }
@@ -195,6 +197,21 @@ function inParallelArray(facts: Facts, call: Node): boolean {
   const holder = callbackOf(facts, parent);
   const callee = holder?.call.expression;
   return !!callee && /^Promise\.(all|allSettled|race|any)$/.test(textOf(facts.tree, callee));
+}
+
+/**
+ * `items.map((item) => f(item))`, `tasks.push(f(item))` in a loop: the next call begins before this one has ended.
+ * The call that runs the callback, or that takes the promise.
+ */
+export function begunForMany(facts: Facts, call: Node): Node | undefined {
+  const { tree } = facts;
+  const caller = facts.functionOf(call);
+  const callback = caller.async ? undefined : callbackOf(facts, caller.node);
+  if (callback && callbackUse(facts, callback.call) === 'parallel') return callback.call;
+  const taken = callbackOf(facts, call)?.call;
+  if (!taken || calleeName(tree, taken) !== 'push') return undefined;
+  for (let at = taken.parent; at && at !== caller.node; at = at.parent) if (isLoop(tree, at)) return taken;
+  return undefined;
 }
 
 function join(a: Exposure, b: Exposure): Exposure {
