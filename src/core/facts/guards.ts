@@ -8,10 +8,10 @@
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
-import type { Block, Graph, Op } from './graph.ts';
+import type { Block, Branch, Graph, Op } from './graph.ts';
 import { baseOf, type Location } from './locations.ts';
 import { calleeName, isEmptyConstant, receiverOf, unwrap } from './shapes.ts';
-import { readsOfTest, snapshotOf, valueLocation } from './tests.ts';
+import { absentWhen, readsOfTest, snapshotOf, valueLocation } from './tests.ts';
 
 /** What holds just before an operation. */
 export interface Held {
@@ -31,6 +31,7 @@ interface State {
 
 const empty = (): State => ({ guards: new Set(), tested: new Set(), read: new Set(), written: new Set() });
 const acquireNames = /^(acquire|acquireLock|lock|acquireRead|acquireWrite|enter|tryAcquire|tryLock|obtain)$/;
+const tryNames = /^(tryAcquire|tryLock)$/;
 const releaseNames = /^(release|releaseLock|unlock|leave|free)$/;
 
 export class Guards {
@@ -99,11 +100,33 @@ export class Guards {
     const subject = block.branch.subject && valueLocation(this.facts, block.branch.subject);
     if (subject && state.read.has(subject.key)) keys.push(subject.key);
     const outcome = (sign: string): State => ({
-      ...state,
+      ...copy(state),
       tested: new Set([...state.tested, ...keys.map((key) => key + sign)]),
     });
-    flow(block.branch.onTrue, outcome('+'));
-    flow(block.branch.onFalse, outcome('-'));
+    const tried = this.triedLock(block.branch);
+    const taken = (state: State) => tried && state.guards.add(`lock:${tried.lock}`);
+    const [onTrue, onFalse] = [outcome('+'), outcome('-')];
+    if (tried?.on === true) taken(onTrue);
+    if (tried?.on === false) taken(onFalse);
+    flow(block.branch.onTrue, onTrue);
+    flow(block.branch.onFalse, onFalse);
+  }
+
+  /** `if (lock.tryAcquire())`, `if (held === undefined)`: the lock, and the outcome on which it was got. */
+  private triedLock({ test, on }: Branch): { lock: string; on: boolean } | undefined {
+    let lock: string | undefined;
+    const absent = absentWhen(
+      this.facts,
+      test,
+      (node) => {
+        const local = this.facts.tree.kind(node) === K.Identifier ? this.facts.resolve(node)?.init : undefined;
+        const found = this.lockOf(local ?? node, tryNames);
+        lock ??= found;
+        return found !== undefined;
+      },
+      on,
+    );
+    return lock !== undefined && absent !== undefined ? { lock, on: !absent } : undefined;
   }
 
   private apply(op: Op, state: State): void {
@@ -129,7 +152,8 @@ export class Guards {
         state.read.clear();
         state.written.clear();
         if (queue) state.guards.add(`queue:${queue}`);
-        const lock = op.awaited && this.lockOf(op.awaited);
+        // One that is only tried is got where the test of it says so.
+        const lock = op.awaited && !this.lockOf(op.awaited, tryNames) && this.lockOf(op.awaited);
         if (lock) state.guards.add(`lock:${lock}`);
         return;
       }
@@ -169,21 +193,17 @@ export class Guards {
       const lock = binding?.init && this.lockOf(binding.init);
       if (lock) state.guards.delete(`lock:${lock}`);
     }
-    if (receiver && name === 'tryAcquire') {
-      const base = baseOf(this.facts, receiver);
-      if (base) state.tested.add(`${base.key}+`);
-    }
   }
 
   /** The lock that `await lock.acquire()` takes. */
-  private lockOf(node: Node): string | undefined {
+  private lockOf(node: Node, names?: RegExp): string | undefined {
     const { tree } = this.facts;
     let inner = unwrap(tree, node);
     if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
     if (tree.kind(inner) !== K.CallExpression) return undefined;
     const name = calleeName(tree, inner);
     const receiver = receiverOf(tree, inner);
-    if (!name || !this.acquires(name)) return undefined;
+    if (!name || !(names ? names.test(name) : this.acquires(name))) return undefined;
     if (!receiver) return name === 'acquireLock' ? name : undefined;
     return baseOf(this.facts, receiver)?.key ?? name;
   }
