@@ -11,7 +11,7 @@ import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
 import { guardsOf } from './guards.ts';
 import type { Location } from './locations.ts';
-import { calleeName, contains, isEmptyConstant, isFunction, receiverOf, unwrap, wrapped } from './shapes.ts';
+import { calleeName, contains, isEmptyConstant, isFunction, isNot, receiverOf, unwrap, wrapped } from './shapes.ts';
 import type { Callee } from './summary.ts';
 import { absentWhen, mentions, readsOfTest, valueLocation } from './tests.ts';
 
@@ -57,6 +57,8 @@ interface State {
   /** Guards held at the first suspension. */
   held: ReadonlySet<string>;
   test: { node: Node; absent: boolean | undefined; graph: Graph; block: number; otherwise: number } | undefined;
+  /** What a plain test of the value read has said on this path. */
+  present: boolean | undefined;
   /** The call whose continuation this is. */
   continues: Node | undefined;
   /** Locals computed from the read. */
@@ -103,6 +105,7 @@ class Search {
         suspension: undefined,
         held: new Set(),
         test: undefined,
+        present: undefined,
         continues: undefined,
         taint: new Set(),
         copies: new Set(),
@@ -116,7 +119,7 @@ class Search {
   }
 
   private push(state: State): void {
-    const mark = `${state.graph.fn.id}/${state.block}/${state.index}/${state.suspension?.pos}/${state.test?.node.pos}${state.test?.absent}/${[...state.taint]}/${[...state.copies]}/${state.flagged}/${state.continuations.length}`;
+    const mark = `${state.graph.fn.id}/${state.block}/${state.index}/${state.suspension?.pos}/${state.test?.node.pos}${state.test?.absent}/${state.present}/${[...state.taint]}/${[...state.copies]}/${state.flagged}/${state.continuations.length}`;
     if (this.seen.has(mark)) return;
     this.seen.add(mark);
     this.work.push(state);
@@ -169,8 +172,14 @@ class Search {
       block: block.id,
       otherwise: taken ? onFalse : onTrue,
     });
-    this.push({ ...state, tested, test: outcome(true), block: onTrue, index: 0 });
-    this.push({ ...state, tested, test: outcome(false), block: onFalse, index: 0 });
+    // The same value can't be there in one test and not in the next.
+    const known = isOperand(unwrap(this.facts.tree, test)) ? state.present : undefined;
+    for (const taken of [true, false]) {
+      const next = outcome(taken);
+      const present = isOperand(unwrap(this.facts.tree, test)) ? next.absent === false : state.present;
+      if (known !== undefined && present !== known) continue;
+      this.push({ ...state, tested, present, test: next, block: taken ? onTrue : onFalse, index: 0 });
+    }
   }
 
   /** The test uses the value that was read. */
@@ -192,12 +201,14 @@ class Search {
     return node === this.read.node || unwrap(this.facts.tree, this.read.node) === node || this.isIn(state.copies, node);
   }
 
-  /** The value is the read itself: `const c = this.client`, `const { client } = this`, `const c = map.get(k)`. */
+  /** The value is the read itself, or whether it is there: `const c = this.client`, `const has = !!this.client`. */
   private isCopy(value: Node | undefined, node: Node): boolean {
-    return (
-      !!value &&
-      (unwrap(this.facts.tree, value) === this.read.node || node === this.read.node || value === this.read.node)
-    );
+    if (!value) return false;
+    const { tree } = this.facts;
+    let inner = unwrap(tree, value);
+    const negated = isNot(tree, inner) ? unwrap(tree, inner.operand!) : undefined;
+    if (negated && isNot(tree, negated)) inner = unwrap(tree, negated.operand!);
+    return inner === this.read.node || node === this.read.node || value === this.read.node;
   }
 
   /** `if (generation !== this.generation)`: a shared location compared with a value kept from before. */

@@ -40,6 +40,8 @@ describe('interleavings: test, suspend, assign', () => {
       ['switch (this.x) { case 1: return; case null: this.x = await g(); }', [unset]],
       ['switch (this.x) { case 1: this.x = await g(); }', ['this.x: test await g() -> this.x = await g()']],
       ['while (!this.x) this.x = await g();', [unset]],
+      ['const has = !!this.x; if (has) return; this.x = await g();', [unset]],
+      ['const v = this.x; if (v && id) h(v); if (!v) this.x = await g();', [unset]],
       ['if (!this.x) { try { this.x = await g(); } catch { h(); } }', [unset]],
       [
         'if (!this.x) for await (const v of id) this.x = v;',
@@ -65,6 +67,8 @@ describe('interleavings: test, suspend, assign', () => {
         ['const h = async () => { await g(); }; if (!this.x) this.x = h;', []],
         ['if (id) await g(); this.x = 1;', []],
         ['if (this.x) await g(); else this.x = 1;', []],
+        ['const v = this.x; if (v) await g(v); if (!v) this.x = 1;', []],
+        ['const has = !!this.x; if (has) await g(); if (!has) this.x = 1;', []],
       ],
       inMethod,
     );
