@@ -1,7 +1,7 @@
 /** Whether code has to do with a location: only then does it matter which of them comes first. */
-import type { Facts, Fn } from '../../core/facts/facts.ts';
+import type { Facts, Fn, ThisOwner } from '../../core/facts/facts.ts';
 import { baseOf, type Location } from '../../core/facts/locations.ts';
-import { contains } from '../../core/facts/shapes.ts';
+import { contains, isAssignmentTarget } from '../../core/facts/shapes.ts';
 import { readsOfTest, valueLocation } from '../../core/facts/tests.ts';
 import { reachOf } from '../../core/rewrite/reach.ts';
 import { K, type Node } from '../../core/syntax.ts';
@@ -16,16 +16,27 @@ export function storedKey(location: Location): string {
 export function dependsOn(facts: Facts, nodes: readonly Node[], location: Location): boolean {
   const { root, path } = location;
   // A field that the class inherits is also used by methods that this file doesn't show.
-  if (root.kind === 'this' && !root.owner.members.has(path[0] ?? '')) return true;
+  if (root.kind === 'this' && !isOwnField(facts, root.owner, path[0] ?? '')) return true;
   if (nodes.some((node) => mentionsOrGivesAway(facts, node, location))) return true;
   const key = storedKey(location);
-  for (const fn of reachOf(facts, nodes).functions) {
+  const home = root.kind === 'binding' && root.binding.scope.fn.kind !== 'module' ? root.binding.scope.fn : undefined;
+  for (const fn of reachOf(facts, nodes, home).functions) {
     if (nodes.some((node) => contains(node, fn.node))) continue;
     for (const block of facts.graph(fn).blocks)
       for (const op of block.ops)
         if ((op.op === 'read' || op.op === 'write') && isAt(op.location.key, key)) return true;
   }
   return false;
+}
+
+/** Declared, or in JavaScript given by the constructor. */
+function isOwnField(facts: Facts, owner: ThisOwner, name: string): boolean {
+  if (owner.members.has(name) || owner.kind === 'object') return true;
+  if (!facts.tree.isJavaScript || owner.superclass) return false;
+  return (facts.accesses.get(name) ?? []).some((access) => {
+    const fn = facts.functionOf(access);
+    return fn.kind === 'constructor' && fn.self === owner && isAssignmentTarget(facts.tree, access);
+  });
 }
 
 function isAt(key: string, stored: string): boolean {

@@ -7,6 +7,7 @@ import { type Guard, type GuardRequest, guard } from '../../core/rewrite/guard.t
 import { isLoop } from '../../core/rewrite/statements.ts';
 import { K, type Node, startOf } from '../../core/syntax.ts';
 import type { Candidate } from './detect.ts';
+import { storedKey } from './fix-depends.ts';
 import { isStill } from './fix-order.ts';
 import { storeLock } from './fix-store-lock.ts';
 import type { StoreUpdate } from './stores.ts';
@@ -14,8 +15,8 @@ import type { StoreUpdate } from './stores.ts';
 export interface Held {
   readonly lock: string;
   readonly tier: FixTier;
-  /** Functions that write the location without the lock. */
-  readonly others: readonly string[];
+  /** Functions that write the location without the lock: their names, if they have any. */
+  readonly others: readonly (string | undefined)[];
   readonly edits: readonly TextEdit[];
 }
 
@@ -28,8 +29,30 @@ export function holdLock(facts: Facts, { hit }: Candidate, keyType: string | und
   if (!key) return asHeld(guard(facts, { ...request, location }));
   // A key that others may change meanwhile names another entry once the lock is there: one lock then holds all.
   const isSure = isStill({ facts, fn, isSubject: () => false }, key, []);
-  const keyed = isSure ? guard(facts, { ...request, location, keyType: keyType ?? 'unknown' }) : undefined;
-  return asHeld(keyed ?? guard(facts, { ...request, location: collectionOf(location) }));
+  const kept = keptLock(facts, location);
+  const keyed =
+    isSure && kept !== 'Mutex' ? guard(facts, { ...request, location, keyType: keyType ?? 'unknown' }) : undefined;
+  if (keyed || kept === 'KeyedMutex') return asHeld(keyed);
+  return asHeld(guard(facts, { ...request, location: collectionOf(location) }));
+}
+
+/** What already holds entries of this collection: the two kinds would not keep each other out. */
+function keptLock(facts: Facts, location: Location): 'Mutex' | 'KeyedMutex' | undefined {
+  const stored = storedKey(location);
+  for (const call of facts.calls) {
+    if (calleeName(facts.tree, call) !== 'runExclusive') continue;
+    const callback = call.arguments?.at(-1);
+    const isHeld = facts.functions.some(
+      (fn) =>
+        callback &&
+        contains(callback, fn.node) &&
+        facts
+          .graph(fn)
+          .blocks.some(({ ops }) => ops.some((op) => op.op === 'write' && storedKey(op.location) === stored)),
+    );
+    if (isHeld) return call.arguments!.length > 1 ? 'KeyedMutex' : 'Mutex';
+  }
+  return undefined;
 }
 
 export function holdStoreLock(facts: Facts, update: StoreUpdate, keyType: string | undefined): Held | undefined {
@@ -43,8 +66,8 @@ export function holdStoreLock(facts: Facts, update: StoreUpdate, keyType: string
 function asHeld(made: Guard | undefined): Held | undefined {
   const edits = made?.draft.edits();
   if (!made || !edits) return undefined;
-  const others = made.others.flatMap((fn) => fn.name ?? fn.member?.name ?? []);
-  return { lock: made.lock, tier: 'suggestion', others: [...new Set(others)], edits };
+  const others = made.others.map((fn) => fn.name ?? fn.member?.name);
+  return { lock: made.lock, tier: 'suggestion', others, edits };
 }
 
 /** A variable of a component or hook: a lock beside it would be another one at every rendering. */

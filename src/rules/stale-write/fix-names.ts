@@ -4,12 +4,17 @@ import { calleeName, unwrap } from '../../core/facts/shapes.ts';
 import { bare, freeLocal, singular } from '../../core/rewrite/names.ts';
 import { K, type Node } from '../../core/syntax.ts';
 
-const given = new WeakMap<Facts, Map<Node, { readonly part: Node; readonly name: string }[]>>();
+interface Given {
+  readonly part: Node;
+  readonly name: string;
+}
+
+const given = new WeakMap<Facts, Map<Node, Given[]>>();
 
 /** A name that is free in `fn`, and that no other rewrite in the same `list` of statements was given. */
 export function nameFor(facts: Facts, fn: Fn, list: Node, part: Node, updated: string): string {
-  let lists = given.get(facts);
-  if (!lists) given.set(facts, (lists = new Map()));
+  const lists = given.get(facts) ?? new Map<Node, Given[]>();
+  given.set(facts, lists);
   const names = lists.get(list) ?? [];
   lists.set(list, names);
   const known = names.find((n) => n.part === part);

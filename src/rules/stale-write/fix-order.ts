@@ -18,7 +18,7 @@ export interface Order {
 export function canComeFirst(order: Order, part: Node, whole: Node, taken: readonly Node[]): boolean {
   for (let at = part; at !== whole; at = at.parent) {
     const before = at.parent && siblingsBefore(order, at.parent, at);
-    if (!before || !before.every((sibling) => isStill(order, sibling, taken))) return false;
+    if (!before?.every((sibling) => isStill(order, sibling, taken))) return false;
   }
   return true;
 }

@@ -7,7 +7,7 @@ import { contains, isAssignmentTarget, unwrap } from '../../core/facts/shapes.ts
 import { valueLocation } from '../../core/facts/tests.ts';
 import type { TextEdit } from '../../core/finding.ts';
 import { Draft } from '../../core/rewrite/draft.ts';
-import { linesOf, ownAwaits, ownNodes, type Place, placeOf, statementOf } from '../../core/rewrite/statements.ts';
+import { linesOf, ownAwaits, ownNodes, type Place, placeOf } from '../../core/rewrite/statements.ts';
 import { indentAt, lineStart, styleOf, wholeLines } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import type { Candidate } from './detect.ts';
@@ -202,8 +202,9 @@ class Reorder {
     const { tree } = this.facts;
     const { semicolon } = styleOf(tree);
     const updated = this.hit.location.path.filter((p) => !p.startsWith('[')).at(-1) ?? this.hit.location.text;
+    const list = placeOf(tree, whole)?.list ?? whole;
     return taken.map((part) => {
-      const name = nameFor(this.facts, this.fn, whole.parent, part, updated);
+      const name = nameFor(this.facts, this.fn, list, part, updated);
       const text = textOf(
         tree,
         inParentheses(tree.kind(part) === K.ParenthesizedExpression ? part : undefined) ?? part,
@@ -228,9 +229,11 @@ class Reorder {
       return;
     }
     const outer = indentAt(tree.text, startOf(tree, statement.parent));
-    this.draft.replace(statement.pos, statement.end, () => {
+    const otherwise = statement === statement.parent.thenStatement ? statement.parent.elseStatement : undefined;
+    const end = otherwise ? tree.text.lastIndexOf('else', otherwise.pos) : statement.end;
+    this.draft.replace(statement.pos, end, () => {
       const body = [...lines, this.draft.textOf(statement)].map((line) => `\n${outer}${unit}${line}`);
-      return ` {${body.join('')}\n${outer}}`;
+      return ` {${body.join('')}\n${outer}}${otherwise ? ' ' : ''}`;
     });
   }
 

@@ -6,9 +6,11 @@ import { K, type Node, textOf } from '../../core/syntax.ts';
 
 const ignoring = /^(forEach|on|once|off|addEventListener|setInterval|setTimeout|setImmediate|subscribe)$/;
 
-/** `false` for callbacks of `forEach`, events and timers, and of a `map` in `await Promise.all(…);`. */
+/** `false` for callbacks of `forEach`, events, timers and JSX, and of a `map` in `await Promise.all(…);`. */
 export function isResultUsed(facts: Facts, fn: Fn): boolean {
   const { tree } = facts;
+  const { parent } = wrapped(tree, fn.node);
+  if (parent && tree.kind(parent) === K.JsxExpression) return false;
   const callback = callbackOf(facts, fn.node);
   const name = callback && calleeName(tree, callback.call);
   if (!callback || !name) return true;

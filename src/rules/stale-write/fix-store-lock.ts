@@ -18,13 +18,13 @@ export function storeLock(
   keyType: string | undefined,
 ): (HeldLock & { readonly location: Location }) | undefined {
   const { tree } = facts;
-  const { fn, read } = update;
+  const { read } = update;
   const node = read.arguments?.[0];
   if (!node) return undefined;
   const isConstant = isAlwaysTheSame(facts, node);
   const isKeyed = !isConstant && isSureKey(facts, update, node);
   const name = lockName(facts, update, isConstant ? node : undefined);
-  const lock = moduleLock(facts, fn.node, name, isKeyed);
+  const lock = moduleLock(facts, name, isKeyed, isConstant ? constantOf(facts, node) : undefined);
   if (!lock) return undefined;
   // Paths that are objects (`URL`) are compared by what they say.
   const isText = keyType === undefined || keyType === 'string' || /^["'`]/.test(keyType);
@@ -66,7 +66,7 @@ function camel(name: string): string {
     .replace(/_(\w)/g, (_, c: string) => c.toUpperCase());
 }
 
-function moduleLock(facts: Facts, at: Node, wanted: string, keyed: boolean): Lock | undefined {
+function moduleLock(facts: Facts, wanted: string, keyed: boolean, beside: Node | undefined): Lock | undefined {
   const { tree } = facts;
   const kind = keyed ? 'KeyedMutex' : 'Mutex';
   const existing = facts.bindings.find(
@@ -81,11 +81,9 @@ function moduleLock(facts: Facts, at: Node, wanted: string, keyed: boolean): Loc
   }
   const runtime = importRuntime(facts, kind);
   if (!runtime) return undefined;
-  let top = at;
-  while (top.parent && top.parent !== tree.root) top = top.parent;
+  const home = homeOf(facts, beside);
   const name = freeInFile(facts, [wanted]);
   const { semicolon } = styleOf(tree);
-  const { start } = linesOf(tree, top, top);
   const type = keyed && !tree.isJavaScript ? '<string>' : '';
   return {
     text: name,
@@ -93,9 +91,46 @@ function moduleLock(facts: Facts, at: Node, wanted: string, keyed: boolean): Loc
     makesNominal: false,
     declare(draft) {
       for (const edit of runtime.edits) draft.replace(edit.start, edit.end, edit.text);
-      draft.insert(start, `const ${name} = new ${runtime.local}${type}()${semicolon}\n\n`);
+      draft.insert(home.at, home.line(`const ${name} = new ${runtime.local}${type}()${semicolon}`));
     },
   };
+}
+
+interface Home {
+  readonly at: number;
+  line(text: string): string;
+}
+
+/** Under the constant that names the file, else in front of the first code of the file: one place for all. */
+function homeOf({ tree }: Facts, beside: Node | undefined): Home {
+  const { text } = tree;
+  if (beside) {
+    const { end } = linesOf(tree, beside, beside);
+    return { at: end, line: (line) => `\n${line}` };
+  }
+  const statements = tree.root.statements ?? [];
+  const first = statements.find((s) => !isPrologue(tree, s)) ?? statements.at(-1)!;
+  const { start } = linesOf(tree, first, first);
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(start))![0].length;
+  return { at: start + blank, line: (line) => `${line}\n\n` };
+}
+
+/** Directives, imports, `require`. */
+function isPrologue(tree: Facts['tree'], statement: Node): boolean {
+  const k = tree.kind(statement);
+  if (k === K.ImportDeclaration || k === K.ImportEqualsDeclaration) return true;
+  if (k === K.ExpressionStatement) return tree.kind(statement.expression!) === K.StringLiteral;
+  if (k !== K.VariableStatement) return false;
+  return (statement.declarationList?.declarations ?? []).every(
+    (d) => !!d.initializer && /^require\s*\(/.test(textOf(tree, d.initializer)),
+  );
+}
+
+/** The statement at the top of the module that declares the constant. */
+function constantOf(facts: Facts, node: Node): Node | undefined {
+  const binding = facts.tree.kind(node) === K.Identifier ? facts.resolve(node) : undefined;
+  const statement = binding?.declaration.parent?.parent;
+  return statement?.parent === facts.tree.root && binding?.kind !== 'import' ? statement : undefined;
 }
 
 function isNew(facts: Facts, init: Node, kind: string): boolean {

@@ -19,16 +19,16 @@ export function storeFixesOf({ facts }: RuleContext, update: StoreUpdate, keyTyp
   const held = holdStoreLock(facts, update, keyType);
   if (!held) return [];
   // What is stored outlives the process and may have other writers.
-  const title = `Hold \`${held.lock}\` over both; it guards this process only${update.kind === 'file' ? ', `FileLock` all' : ''}`;
+  const scope = update.kind === 'file' ? 'this process only; `FileLock` for others' : 'this process only';
+  const title = `Hold \`${held.lock}\` from the read to the write (${scope})`;
   return [{ title, tier: held.tier, edits: () => held.edits }];
 }
 
 function titleOf({ lock, others }: Held, over: string): string {
   const title = `Hold \`${lock}\` ${over}`;
   if (!others.length) return title;
-  const named = `; \`${others[0]}\` still writes without it`;
-  const counted = `; ${others.length} others still write without it`;
-  const rest = others.length === 1 ? named : counted;
+  const one = others[0] ? `\`${others[0]}\`` : 'another function';
+  const rest = others.length === 1 ? `; ${one} writes without it` : `; ${others.length} others write without it`;
   return (title + rest).length <= 100 ? title + rest : title;
 }
 

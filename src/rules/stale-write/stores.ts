@@ -12,6 +12,7 @@ import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
+import { isInTransaction } from './transactions.ts';
 
 export interface StoreUpdate {
   readonly fn: Fn;
@@ -37,7 +38,7 @@ interface Access {
 export function* storeUpdates(context: RuleContext): Iterable<StoreUpdate> {
   const { facts, config } = context;
   for (const fn of facts.functions) {
-    if (!fn.suspends || fn.kind === 'module') continue;
+    if (!fn.suspends || fn.kind === 'module' || isInTransaction(facts, fn)) continue;
     const graph = facts.graph(fn);
     for (const block of graph.blocks) {
       for (const [index, op] of block.ops.entries()) {

@@ -20,8 +20,10 @@ function walk(facts: Facts, value: Node, isOld: (node: Node) => boolean, depth: 
   switch (tree.kind(node)) {
     case K.Identifier: {
       const binding = facts.resolve(node);
+      // `const { count } = this`: the pattern's element is the read.
+      if (binding && isOld(binding.declaration)) return 'same';
       const isLocal =
-        binding?.init && binding.kind !== 'parameter' && binding.scope.fn.kind !== 'module' && !binding.path?.length;
+        binding?.init && binding.path && binding.kind !== 'parameter' && binding.scope.fn.kind !== 'module';
       return isLocal ? walk(facts, binding.init!, isOld, depth + 1) : 'none';
     }
     case K.ConditionalExpression:

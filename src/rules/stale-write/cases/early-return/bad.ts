@@ -1,0 +1,28 @@
+type Result = { ok: true; id: number } | { ok: false; reason: 'closed' | 'full' };
+
+declare function admit(id: number): Promise<boolean>;
+
+export class Gate {
+  private count = 0;
+  private open = true;
+
+  async admitAll(guests: number): Promise<Result[]> {
+    return Promise.all(Array.from({ length: guests }, () => this.admit()));
+  }
+
+  close(): void {
+    this.open = false;
+  }
+
+  private async admit(): Promise<Result> {
+    if (!this.open) return { ok: false, reason: 'closed' };
+    const id = this.count;
+    const isFree = await admit(id);
+    if (!isFree) {
+      return { ok: false, reason: 'full' };
+    }
+    this.count = id + 1;
+ // ^^^^^^^^^^^^^^^^^^^ RG103 `this.count` is written from a value read before `await admit(id)`
+    return { ok: true, id };
+  }
+}

@@ -1,0 +1,18 @@
+declare global {
+  namespace JSX {
+    interface IntrinsicElements {
+      button: { onClick: () => void; children?: string };
+    }
+  }
+}
+
+declare function vote(id: string): Promise<number>;
+
+let votes = 0;
+
+export function Vote({ id }: { id: string }) {
+  return <button onClick={async () => {
+    const value = await vote(id);
+    votes += value;
+  }}>{`Vote for ${id}`}</button>;
+}
