@@ -3,10 +3,10 @@
  * has the name are walked, and the checker says which of its mentions mean this function.
  */
 import type { Answerer, DeclarationKey } from './answers.ts';
-import { uses } from './facts/callgraph.ts';
+import { calleeOf, uses } from './facts/callgraph.ts';
 import type { Facts, Fn } from './facts/facts.ts';
-import { wrapped } from './facts/shapes.ts';
-import type { Summaries } from './facts/summary.ts';
+import { unwrap, wrapped } from './facts/shapes.ts';
+import type { Callee, Summaries } from './facts/summary.ts';
 import { K, type Node, type SourceTree } from './syntax.ts';
 
 /** One mention of a function: a call of it, or a place that hands it on. */
@@ -30,6 +30,7 @@ const mostFiles = 250;
 
 export class Callers {
   private readonly known = new WeakMap<Fn, readonly Mention[] | undefined>();
+  private readonly resolved = new WeakMap<Node, Callee | undefined>();
   private readonly texts = new Map<string, string>();
   private readonly host: CallersHost;
   private readonly summaries: Summaries;
@@ -63,6 +64,20 @@ export class Callers {
     const others = this.host.files.filter((file) => file !== facts.tree.fileName && this.text(file).includes(needle));
     if (others.length > mostFiles) return undefined;
     return [...own, ...others.flatMap((file) => this.mentionsIn(file, fn, name, wanted))];
+  }
+
+  /** The function that a call runs, in whatever file of the project. */
+  resolve(facts: Facts, call: Node): Callee | undefined {
+    const local = calleeOf(facts, call);
+    if (local) return { facts, fn: local };
+    if (this.resolved.has(call)) return this.resolved.get(call);
+    const callee = call.expression && unwrap(facts.tree, call.expression);
+    const k = callee && facts.tree.kind(callee);
+    const name = k === K.PropertyAccessExpression ? callee?.name : k === K.Identifier ? callee : undefined;
+    const [answer] = name ? this.host.answer(facts.tree, [{ ask: 'symbol', node: name }]) : [];
+    const found = answer?.ask === 'symbol' ? this.summaries.callee(answer) : undefined;
+    this.resolved.set(call, found);
+    return found;
   }
 
   private isVisible(facts: Facts, fn: Fn): boolean {

@@ -1,8 +1,8 @@
 /**
  * Whether two invocations of a function can overlap, judged by its callers in the whole project: `yes` where an event,
- * a route, a parallel or a floating call leads to it, or two entries that nobody in the project calls; `no` where every
- * way to it runs once, under a guard, or on an object that was made on that way; `unknown` for the one public entry of
- * a library.
+ * a route, a parallel or a floating call leads to it; `open` where several entries lead to it that nobody in the project
+ * calls; `no` where every way to it runs once, under a guard, or on an object that was made on that way; `unknown` for
+ * the one public entry of a library.
  */
 import type { Callers, Mention } from './callers.ts';
 import { callbackUse } from './facts/callbacks.ts';
@@ -15,7 +15,7 @@ import { isMemoised, isSerialised, opOf } from './facts/serialised.ts';
 import { receiverOf, unwrap, wrapped } from './facts/shapes.ts';
 import { K, type Node, textOf } from './syntax.ts';
 
-export type Overlap = 'yes' | 'no' | 'unknown';
+export type Overlap = 'yes' | 'open' | 'unknown' | 'no';
 
 const maxDepth = 6;
 const isTest =
@@ -61,25 +61,54 @@ export class Overlaps {
     const mentions = this.callers.of(facts, fn);
     if (!mentions) return 'unknown';
     const real = mentions.filter((m) => !isTest.test(m.facts.place));
-    if (!real.length) return exposure.public ? 'unknown' : 'no';
+    // Nobody calls it: an entry of a library, or of the program where it starts something up.
+    if (!real.length) return exposure.public && !(depth > 0 && isLifecycle(fn)) ? 'unknown' : 'no';
     const open = new Set<Fn>();
     for (const mention of real) {
       const found = this.ofMention(mention, instance, depth, seen);
       if (found === 'yes' && mention.certain) return 'yes';
-      if (found !== 'no') open.add(mention.facts.functionOf(mention.node));
+      const caller = mention.facts.functionOf(mention.node);
+      if (found !== 'no') open.add(caller);
+      // Several entries behind one caller.
+      if (found === 'open') return 'open';
     }
-    return open.size > 1 ? 'yes' : open.size ? 'unknown' : 'no';
+    return open.size > 1 ? 'open' : open.size ? 'unknown' : 'no';
   }
 
   private ofMention(mention: Mention, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
     const { facts, node, call } = mention;
     const caller = facts.functionOf(node);
     if (!call) return this.asCallback(facts, caller, throughBind(facts, node), instance, depth, seen) ?? 'unknown';
-    if (instance && isOnFreshObject(facts, caller, call)) return 'no';
+    if (instance && this.isOnFreshObject(facts, caller, call, 0)) return 'no';
     const op = opOf(facts, caller, call);
     if (op && guardsOf(facts, caller).at(op)?.guards.size) return 'no';
     if (isMemoised(facts, caller, call)) return 'no';
     return this.judge(facts, caller, instance, depth + 1, seen);
+  }
+
+  /** `const s = new Service(); await s.start()`: the object was made on the way, nobody else has it yet. */
+  private isOnFreshObject(facts: Facts, caller: Fn, call: Node, depth: number): boolean {
+    const receiver = receiverOf(facts.tree, call);
+    if (!receiver) return false;
+    const inner = unwrap(facts.tree, receiver);
+    return isFresh(facts, caller, inner) || this.isGivenFresh(facts, caller, inner, depth);
+  }
+
+  /** A parameter that every caller gives an object made for it. */
+  private isGivenFresh(facts: Facts, caller: Fn, object: Node, depth: number): boolean {
+    const binding = facts.tree.kind(object) === K.Identifier ? facts.resolve(object) : undefined;
+    if (binding?.kind !== 'parameter' || binding.scope.fn !== caller || depth > 1) return false;
+    const index = caller.node.parameters?.indexOf(binding.declaration) ?? -1;
+    const mentions = index < 0 ? undefined : this.callers.of(facts, caller)?.filter((m) => !isTest.test(m.facts.place));
+    if (!mentions?.length) return false;
+    return mentions.every((m) => {
+      const given = m.call?.arguments?.[index];
+      if (!given) return false;
+      const giver = m.facts.functionOf(m.node);
+      return (
+        isFresh(m.facts, giver, given) || this.isGivenFresh(m.facts, giver, unwrap(m.facts.tree, given), depth + 1)
+      );
+    });
   }
 
   /** What happens to a function that stands as a value; undefined for one that is called by its name. */
@@ -125,12 +154,19 @@ function isEntry(facts: Facts, fn: Fn): boolean {
 
 const maker = /^(new|create|make|build)|(Factory|\.create|\.from)$/i;
 
-/** `const s = new Service(); await s.start()`: the object was made on the way, nobody else has it yet. */
-function isOnFreshObject(facts: Facts, caller: Fn, call: Node): boolean {
+const lifecycle =
+  /^[_#]*(init|initiali[sz]e|start|run|open|connect|set_?up|subscribe|launch|boot|bootstrap|register|listen|activate|mount|attach|login|main|create|execute|configure|install|enable)([A-Z_].*)?$/;
+
+/** Called once by whoever owns the object or the program, by convention. */
+export function isLifecycle(fn: Fn): boolean {
+  let at: Fn | undefined = fn;
+  while (at && !at.member && at.kind === 'arrow' && at.parent && !at.name) at = at.parent;
+  return lifecycle.test(at?.name ?? '');
+}
+
+function isFresh(facts: Facts, caller: Fn, object: Node): boolean {
   const { tree } = facts;
-  const receiver = receiverOf(tree, call);
-  if (!receiver) return false;
-  const inner = unwrap(tree, receiver);
+  const inner = unwrap(tree, object);
   if (isMade(facts, inner)) return true;
   if (tree.kind(inner) === K.Identifier) {
     const binding = facts.resolve(inner);

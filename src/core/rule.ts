@@ -2,7 +2,7 @@
 import type { AnswerOf, AskKind } from './answers.ts';
 import type { FileConfig } from './config.ts';
 import type { Facts, Fn } from './facts/facts.ts';
-import type { Summaries } from './facts/summary.ts';
+import type { Callee, Summaries } from './facts/summary.ts';
 import type { Fix, Severity, Span, WitnessStep } from './finding.ts';
 import type { Overlap } from './overlap.ts';
 import type { Node } from './syntax.ts';
@@ -51,6 +51,8 @@ export interface RuleContext {
    * files that name it: ask last, for candidates only. `instance`: for a location of an object.
    */
   overlap(fn: Fn, instance: boolean): Overlap;
+  /** The function that a call in any file of the project runs. Asks at once: for candidates only. */
+  resolve(facts: Facts, call: Node): Callee | undefined;
   report(report: Report): void;
 }
 

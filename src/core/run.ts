@@ -121,6 +121,7 @@ export class Check {
           summaries: this.summaries,
           config,
           target: this.options.target,
+          resolve: (from: Facts, call: Node) => this.timed('callers', () => this.callers.resolve(from, call)),
           overlap: (fn: Fn, instance: boolean) => this.timed('callers', () => this.overlaps.of(facts, fn, instance)),
           ask: (kind: AskKind, node: Node) => {
             const known = answers.get(node)?.get(kind);

@@ -1,10 +1,10 @@
 /** Whether a location is shared by invocations of a function, and what says that they overlap. */
 import type { FileConfig } from '../config.ts';
-import { textOf } from '../syntax.ts';
+import { K, textOf } from '../syntax.ts';
 import { type Exposure, exposureOf } from './exposure.ts';
 import type { Binding, Facts, Fn, ThisOwner } from './facts.ts';
 import type { Location } from './locations.ts';
-import { isAssignmentTarget } from './shapes.ts';
+import { calleeName, isAssignmentTarget, unwrap } from './shapes.ts';
 
 export interface Sharing {
   readonly exposure: Exposure;
@@ -46,11 +46,18 @@ export function sharingOf(facts: Facts, location: Location, fn: Fn, config: File
     if (binding.kind === 'parameter' || binding.kind === 'catch' || binding.scope.fn === fn) return undefined;
     if (!path.length && facts.isConstant(binding)) return undefined;
     if (binding.kind === 'import' && !path.length) return undefined;
+    if (isHookState(facts, binding)) return undefined;
     if (binding.scope.fn.kind !== 'module') within = binding.scope.fn;
   }
   const exposure = exposureOf(facts, fn, within);
   const concurrent = !!(exposure.event || exposure.parallel || exposure.floating);
   return concurrent || exposure.public ? { exposure, concurrent } : undefined;
+}
+
+/** `const ref = useRef()`: each mounted component has its own. */
+function isHookState(facts: Facts, binding: Binding): boolean {
+  const init = binding.init && unwrap(facts.tree, binding.init);
+  return !!init && facts.tree.kind(init) === K.CallExpression && /^use[A-Z]/.test(calleeName(facts.tree, init) ?? '');
 }
 
 function constructs(fn: Fn): boolean {

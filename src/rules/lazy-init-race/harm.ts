@@ -20,7 +20,7 @@ const ending =
 /** A state that comes and goes is a busy flag, not something that is initialised once. */
 const inProgress = /(ing|running)$/i;
 const making =
-  /^(create|connect|launch|open|start|init|spawn|make|build|register|setup|allocate|acquire|boot|listen|subscribe|attach|install|add|instantiate|mount|enable|bind|serve|login|expose|instrument)/i;
+  /^_?(create|connect|launch|open|start|init|spawn|make|build|register|setup|allocate|acquire|boot|listen|subscribe|attach|install|add|instantiate|mount|enable|bind|serve|login|expose|instrument|post|send|publish|upload|insert|schedule|from[A-Z])/;
 const reading =
   /^(get|fetch|load|read|find|query|list|resolve|compute|parse|stat|exists|import|detect|lookup|search|count|calc|fromfile|readfile|json|text|select|request|download|discover|check|is|has|render|generate|hash|decode|encode|format|compile|transform)/i;
 
@@ -30,9 +30,12 @@ export function harmOf(context: RuleContext, hit: Interleaving): Harm | undefine
   const value = unwrap(tree, hit.write.value!);
   const name = hit.location.path.filter((p) => !p.startsWith('[')).at(-1) ?? hit.location.text;
   if (ending.test(name) || /Error$/.test(name)) return undefined;
-  if (isConstantExpression(tree, value) || isDateNow(context, value) || hit.write.method === 'add')
-    return initialising.test(name) && !inProgress.test(name) ? { kind: 'flag' } : undefined;
   const maker = makerName(context, hit);
+  if (isConstantExpression(tree, value) || isDateNow(context, value)) {
+    if (!initialising.test(name) || inProgress.test(name)) return undefined;
+    return maker && reading.test(maker) ? { kind: 'work' } : { kind: 'flag' };
+  }
+  if (hit.write.method === 'add') return undefined;
   if (hit.through && hit.through.facts !== context.facts)
     return maker && making.test(maker) ? { kind: 'resource' } : { kind: 'work' };
   if (!comesFromInitialiser(context, hit, value)) return undefined;

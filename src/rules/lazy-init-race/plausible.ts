@@ -1,10 +1,14 @@
 /** Whether anyone would see the race: how sure it is that two invocations overlap, weighed against what it costs. */
-import { overlapAt, resolveCall } from '../../core/elsewhere.ts';
-import { calleeOf } from '../../core/facts/callgraph.ts';
+import { overlapAt } from '../../core/elsewhere.ts';
+import { uses } from '../../core/facts/callgraph.ts';
+import { effectsOf } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
 import type { Interleaving } from '../../core/facts/interleave.ts';
-import { unwrap } from '../../core/facts/shapes.ts';
+import { isSerialised } from '../../core/facts/serialised.ts';
+import { unwrap, wrapped } from '../../core/facts/shapes.ts';
+import type { Callee } from '../../core/facts/summary.ts';
+import { isLifecycle } from '../../core/overlap.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import type { Harm } from './harm.ts';
@@ -15,8 +19,11 @@ export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm)
   if (isLoopCondition(context, hit.test!.node) || hasOwnKey(hit) || isSingleFlight(context, hit)) return false;
   const overlap = overlapAt(context, hit.location, hit.fn);
   if (overlap === 'no') return false;
-  if (overlap === 'yes' || strict) return true;
-  return !refuses(context.facts, hit) && (!isLifecycle(hit.fn) || returnsValue(context.facts, hit.fn));
+  if (strict) return true;
+  if (refuses(context.facts, hit)) return false;
+  if (overlap === 'yes') return true;
+  const isGetter = !isLifecycle(hit.fn) || returnsValue(context.facts, hit.fn) || isCalledLazily(context.facts, hit.fn);
+  return isGetter && (overlap === 'open' || harm.kind === 'resource');
 }
 
 /** `while (!this.done)`: the loop asks whether to go on, not whether something is there. */
@@ -44,27 +51,35 @@ function isSingleFlight(context: RuleContext, hit: Interleaving): boolean {
   if (!value || hit.through || tree.kind(value) !== K.AwaitExpression) return false;
   const call = unwrap(tree, value.expression!);
   if (tree.kind(call) !== K.CallExpression) return false;
-  const callee = resolveCall(context, call);
-  return !!callee && keepsOne(callee.facts, callee.fn, 0);
+  const callee = context.resolve(context.facts, call);
+  return !!callee && keepsOne(context, callee, 0);
 }
 
-function keepsOne(facts: Facts, fn: Fn, depth: number): boolean {
+function keepsOne(context: RuleContext, { facts, fn }: Callee, depth: number): boolean {
+  if (cachesItself(facts, fn) || isSerialised(facts, fn)) return true;
   const guards = guardsOf(facts, fn);
-  let suspends = false;
-  for (const block of facts.graph(fn).blocks) {
-    for (const op of block.ops) {
-      if (op.op !== 'suspend') continue;
-      suspends = true;
-      if (!guards.at(op)?.guards.size) return false;
-    }
-  }
-  if (suspends || depth > 1) return suspends;
-  // `return this.cache.open(…)`: whoever it delegates to.
-  const last = fn.node.body;
-  const expression = last && facts.tree.kind(last) !== K.Block ? last : last?.statements?.at(-1)?.expression;
-  const call = expression && unwrap(facts.tree, expression);
-  const callee = call && facts.tree.kind(call) === K.CallExpression ? calleeOf(facts, call) : undefined;
-  return !!callee && keepsOne(facts, callee, depth + 1);
+  const waits = facts.graph(fn).blocks.flatMap((block) => block.ops.filter((op) => op.op === 'suspend'));
+  if (waits.length && waits.every((op) => guards.at(op)?.guards.size)) return true;
+  if (depth > 2) return false;
+  // `return this.manager.open(…)`: whoever it delegates to.
+  const returned = facts.calls.filter((call) => facts.functionOf(call) === fn && isReturned(facts, call));
+  return returned.some((call) => {
+    const callee = context.resolve(facts, call);
+    return !!callee && callee.fn !== fn && callee.fn.async && keepsOne(context, callee, depth + 1);
+  });
+}
+
+/** It tests a location and fills it: a get-or-create of its own, reported where it stands if it is none. */
+function cachesItself(facts: Facts, fn: Fn): boolean {
+  const { tests, sync, late } = effectsOf(facts, fn);
+  return [...tests].some((key) => /[.[]/.test(key) && (sync.has(key) || late.has(key)));
+}
+
+function isReturned(facts: Facts, call: Node): boolean {
+  const { tree } = facts;
+  let at = wrapped(tree, call).parent;
+  if (at && tree.kind(at) === K.AwaitExpression) at = wrapped(tree, at).parent;
+  return !!at && (tree.kind(at) === K.ReturnStatement || tree.kind(at) === K.ArrowFunction);
 }
 
 /** `if (this.server) throw new Error('already started')`: a second call is a mistake of the caller. */
@@ -78,14 +93,10 @@ function refuses({ tree }: Facts, hit: Interleaving): boolean {
   return false;
 }
 
-const lifecycle =
-  /^[_#]*(init|initiali[sz]e|start|run|open|connect|set_?up|subscribe|launch|boot|bootstrap|register|listen|activate|mount|attach|login|main|create|execute|configure|install|enable)([A-Z_].*)?$/;
-
-/** Called once by whoever owns the object, by convention. */
-function isLifecycle(fn: Fn): boolean {
-  let at: Fn | undefined = fn;
-  while (at && !at.member && at.kind === 'arrow' && at.parent && !at.name) at = at.parent;
-  return lifecycle.test(at?.name ?? '');
+/** `put() { if (!this.isSetup) await this.setup(); … }`: several members see to it themselves. */
+function isCalledLazily(facts: Facts, fn: Fn): boolean {
+  const members = uses(facts, fn).map(({ node }) => facts.functionOf(node).member);
+  return new Set(members.filter((m) => m && m !== fn.member)).size > 1;
 }
 
 function returnsValue(facts: Facts, fn: Fn): boolean {
