@@ -160,7 +160,12 @@ export class Check {
   }
 
   private answerAll(tree: SourceTree, pending: readonly Question[], answers: Map<Node, Map<AskKind, Answer>>): void {
-    const unique = pending.filter((q, i) => pending.findIndex((p) => p.node === q.node && p.ask === q.ask) === i);
+    const seen = new Map<Node, Set<AskKind>>();
+    const unique = pending.filter(({ ask, node }) => {
+      const asked = seen.get(node) ?? new Set();
+      seen.set(node, asked);
+      return !asked.has(ask) && asked.add(ask);
+    });
     const replies = this.timed('questions', () => this.host.answer(tree, unique));
     unique.forEach((q, i) => {
       const known = answers.get(q.node) ?? new Map<AskKind, Answer>();
