@@ -53,9 +53,9 @@ export class Overlaps {
   private compute(facts: Facts, fn: Fn, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
     if (isTest.test(facts.place)) return 'no';
     if (fn.kind === 'constructor') return instance && depth > 0 ? 'no' : 'unknown';
+    if (isSerialised(facts, fn)) return 'no';
     const exposure = exposureOf(facts, fn);
     if (exposure.event || exposure.parallel || exposure.floating || isEntry(facts, fn)) return 'yes';
-    if (isSerialised(facts, fn)) return 'no';
     const inline = this.asCallback(facts, fn, fn.node, instance, depth, seen);
     if (inline) return inline;
     const mentions = this.callers.of(facts, fn);

@@ -4,7 +4,7 @@ import type { Facts, Fn } from './facts.ts';
 import { type Op, successors } from './graph.ts';
 import { guardsOf } from './guards.ts';
 import { isSerialised } from './serialised.ts';
-import { readsOfTest } from './tests.ts';
+import { readsOfTest, snapshotOf } from './tests.ts';
 
 export type Write = Extract<Op, { op: 'write' }>;
 
@@ -64,7 +64,12 @@ function compute(facts: Facts, fn: Fn, depth: number): Effects {
         for (const key of inner.tests) tests.add(key);
       }
     }
-    if (block.branch) for (const read of readsOfTest(block.ops, block.branch.test)) tests.add(read.location.key);
+    for (const { location } of block.branch ? readsOfTest(block.ops, block.branch.test) : []) {
+      tests.add(location.key);
+      const { root, path } = location;
+      const source = root.kind === 'binding' && !path.length ? snapshotOf(facts, root.binding) : undefined;
+      if (source) tests.add(source.key);
+    }
     for (const next of successors(block)) work.push({ block: next, suspended });
     if (block.handler !== undefined) work.push({ block: block.handler, suspended });
   }

@@ -1,0 +1,276 @@
+/** What is decided by other files: who calls a function, what it inherits, what runs its callbacks alone. */
+import { deepEqual } from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { discoverProjects, openProject } from '../../src/compilers/open.ts';
+import { Check } from '../../src/core/run.ts';
+import { rules } from '../../src/rules/index.ts';
+
+const client = `export interface Client { close(): void }
+export declare function connect(): Promise<Client>;
+`;
+const service = `import { type Client, connect } from './client';
+export class Service {
+  private client: Client | undefined;
+  async ready(): Promise<void> {
+    if (!this.client) this.client = await connect();
+  }
+}
+`;
+
+const programs: Record<string, { files: Record<string, string>; found: string[] }> = {
+  'a handler in another file leads here': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+declare const bus: { on(event: string, handler: () => void): void };
+const service = new Service();
+bus.on('message', async () => { await service.ready(); });
+`,
+    },
+    found: ['RG101 service.ts:5'],
+  },
+  'one call at start-up': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+const service = new Service();
+async function main() { await service.ready(); }
+await main();
+`,
+    },
+    found: [],
+  },
+  'an object made for each call': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+declare const bus: { on(event: string, handler: () => void): void };
+bus.on('message', async () => { const service = new Service(); await service.ready(); });
+`,
+    },
+    found: [],
+  },
+  'an object made for each call and handed on': {
+    files: {
+      'service.ts': service,
+      'use.ts': `import type { Service } from './service';
+export async function use(service: Service) { await service.ready(); }
+`,
+      'main.ts': `import { Service } from './service';
+import { use } from './use';
+declare const bus: { on(event: string, handler: () => void): void };
+bus.on('message', async () => { await use(new Service()); });
+`,
+    },
+    found: [],
+  },
+  'a caller that holds a lock': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+declare const bus: { on(event: string, handler: () => void): void };
+declare const mutex: { runExclusive<T>(f: () => Promise<T>): Promise<T> };
+const service = new Service();
+bus.on('message', async () => { await mutex.runExclusive(async () => { await service.ready(); }); });
+`,
+    },
+    found: [],
+  },
+  'a caller that keeps the promise': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+const service = new Service();
+let started: Promise<void> | undefined;
+export function start() { return (started ??= service.ready()); }
+`,
+    },
+    found: [],
+  },
+  'an initialiser that is inherited': {
+    files: {
+      'base.ts': `import { type Client, connect } from './client';
+export class Base {
+  protected client: Client | undefined;
+  protected async open() { this.client = await connect(); }
+}
+`,
+      'service.ts': `import { Base } from './base';
+export class Service extends Base {
+  async get() {
+    if (!this.client) await this.open();
+    return this.client;
+  }
+}
+`,
+    },
+    found: ['RG101 service.ts:4'],
+  },
+  'an inherited initialiser that looks again': {
+    files: {
+      'base.ts': `import { type Client, connect } from './client';
+export class Base {
+  protected client: Client | undefined;
+  private opening: Promise<Client> | undefined;
+  protected async open() {
+    this.opening ??= connect();
+    this.client = await this.opening;
+  }
+}
+`,
+      'service.ts': `import { Base } from './base';
+export class Service extends Base {
+  async get() {
+    if (!this.client) await this.open();
+    return this.client;
+  }
+}
+`,
+    },
+    found: [],
+  },
+  'a wrapper that runs its callback alone': {
+    files: {
+      'alone.ts': `let tail: Promise<unknown> = Promise.resolve();
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = tail.then(work);
+  tail = done.catch(() => undefined);
+  return done;
+}
+`,
+      'service.ts': `import { inTurn } from './alone';
+import { type Client, connect } from './client';
+export class Service {
+  private client: Client | undefined;
+  get(): Promise<Client> {
+    return inTurn(async () => {
+      this.client ??= await connect();
+      return this.client;
+    });
+  }
+}
+`,
+    },
+    found: [],
+  },
+  'a wrapper that only retries': {
+    files: {
+      'retry.ts': `export async function retry<T>(work: () => Promise<T>): Promise<T> {
+  try { return await work(); } catch { return await work(); }
+}
+`,
+      'service.ts': `import { retry } from './retry';
+import { type Client, connect } from './client';
+export class Service {
+  private client: Client | undefined;
+  get(): Promise<Client> {
+    return retry(async () => {
+      this.client ??= await connect();
+      return this.client;
+    });
+  }
+}
+`,
+    },
+    found: ['RG101 service.ts:7'],
+  },
+  'a maker that keeps one itself': {
+    files: {
+      'pool.ts': `import { type Client, connect } from './client';
+const pool = new Map<string, Promise<Client>>();
+export async function open(name: string): Promise<Client> {
+  let kept = pool.get(name);
+  if (!kept) { kept = connect(); pool.set(name, kept); }
+  return kept;
+}
+`,
+      'service.ts': `import type { Client } from './client';
+import { open } from './pool';
+export class Service {
+  private client: Client | undefined;
+  async get() {
+    if (!this.client) this.client = await open('main');
+    return this.client;
+  }
+}
+`,
+    },
+    found: [],
+  },
+  'an update from handlers of another file': {
+    files: {
+      'quota.ts': `declare function log(text: string): Promise<void>;
+export class Quota {
+  private total = 0;
+  async charge(pages: number): Promise<void> {
+    const total = this.total;
+    await log('charge');
+    this.total = total + pages;
+  }
+}
+`,
+      'main.ts': `import { Quota } from './quota';
+declare const app: { post(path: string, handler: (pages: number) => Promise<void>): void };
+const quota = new Quota();
+app.post('/charge', async (pages) => { await quota.charge(pages); });
+`,
+    },
+    found: ['RG103 quota.ts:7'],
+  },
+};
+
+for (const compiler of ['native', 'classic'] as const) {
+  describe(`across files, ${compiler}`, function () {
+    this.timeout(60_000);
+    let folder = '';
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'raceguard-across-'));
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    for (const [name, { files, found }] of Object.entries(programs)) {
+      it(name, () => {
+        const root = join(folder, name.replaceAll(' ', '-'));
+        for (const [file, text] of Object.entries({ 'client.ts': client, ...files, 'tsconfig.json': tsconfig })) {
+          const path = join(root, file);
+          mkdirSync(dirname(path), { recursive: true });
+          writeFileSync(path, text);
+        }
+        deepEqual(check(root, compiler), found);
+      });
+    }
+  });
+}
+
+const tsconfig = JSON.stringify({
+  compilerOptions: { target: 'es2022', module: 'esnext', moduleResolution: 'bundler', strict: true, types: [] },
+});
+
+function check(root: string, compiler: 'native' | 'classic'): string[] {
+  const found: string[] = [];
+  for (const ref of discoverProjects([root], { compiler }).projects) {
+    const project = openProject(ref, { compiler });
+    const check = new Check(project, {
+      rules,
+      target: project.options,
+      configOf: () => ({
+        ignored: false,
+        severityOf: (rule) => rule.severity,
+        strict: false,
+        guards: [],
+        locks: [],
+        perRequestTypes: [],
+      }),
+    });
+    for (const file of project.files) {
+      for (const finding of check.file(file)?.findings ?? []) {
+        const line = (project.tree(file)?.text ?? '').slice(0, finding.span.start).split('\n').length;
+        found.push(`${finding.code} ${file.slice(file.lastIndexOf('/') + 1)}:${line}`);
+      }
+    }
+    project.dispose();
+  }
+  return found;
+}
