@@ -24,6 +24,8 @@ export interface GuardRequest {
   readonly nodes: readonly Node[];
   /** For keyed locations: how its key's type is written. */
   readonly keyType?: string | undefined;
+  /** Calls in here can't come back to the function: without the lock they would never end. */
+  readonly oneWay?: { readonly start: number; readonly end: number } | undefined;
   /** The lock of something that is no location: a file, a row. `location` then only stands for it. */
   readonly held?: HeldLock | undefined;
 }
@@ -65,7 +67,9 @@ export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
     const reach = reachOf(facts, region.nodes);
     if ([...reach.functions].some((f) => contains(f.node, fn.node))) return undefined;
     if (isReentered(facts, fn, lock, reach.functions)) return undefined;
-    const isSeen = !reach.unknown && !lock.makesNominal && !region.wide;
+    const { oneWay } = request;
+    const unknown = reach.unknown.filter((call) => !oneWay || call.pos < oneWay.start || call.end > oneWay.end);
+    const isSeen = !unknown.length && !lock.makesNominal && !region.wide;
     return {
       lock: lock.text,
       keyed,
@@ -156,11 +160,10 @@ function readsAfter(facts: Facts, request: GuardRequest, region: Region): readon
   const isLater = (n: Node) => n.pos >= end && locationOf(facts, n)?.key === location.key && n === unwrap(tree, n);
   const later = ownNodes(tree, [fn.node.body!], (n) => isLater(n) && facts.functionOf(n) === fn);
   if (location.path.at(-1)?.startsWith('[')) return [];
-  const reads: Node[] = [];
-  for (const use of later) {
-    if (isAssignmentTarget(tree, use)) break;
-    if (!isSelfSufficient(facts, use)) reads.push(use);
-  }
+  const reads = later.filter((use) => !isAssignmentTarget(tree, use) && !isSelfSufficient(facts, use));
+  // Behind a later write TypeScript knows what that one has set, on some of the ways.
+  if (reads.length && later.some((use) => isAssignmentTarget(tree, use) && reads.some((r) => r.pos > use.pos)))
+    return undefined;
   if (!reads.length || !isSureInside(facts, request, region)) return reads.length ? undefined : [];
   const { list } = region.place;
   return reads.every((read) => contains(list, read)) ? reads : undefined;

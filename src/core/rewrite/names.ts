@@ -10,12 +10,14 @@ export function bare(name: string): string {
 /**
  * The first of `wanted` that a function can declare: it neither has a name like that nor uses an outer one; else the
  * last of them with a number.
+ *
+ * @param going uses of a name that the rewrite takes away
  */
-export function freeLocal(facts: Facts, fn: Fn, wanted: readonly string[]): string {
+export function freeLocal(facts: Facts, fn: Fn, wanted: readonly string[], going?: ReadonlySet<Node>): string {
   const candidates = wanted.filter((name) => isIdentifier(name));
   const base = candidates.at(-1) ?? 'value';
-  for (const name of candidates) if (isFree(facts, fn.node, name)) return name;
-  for (let n = 2; ; n++) if (isFree(facts, fn.node, `${base}${n}`)) return `${base}${n}`;
+  for (const name of candidates) if (isFree(facts, fn.node, name, going)) return name;
+  for (let n = 2; ; n++) if (isFree(facts, fn.node, `${base}${n}`, going)) return `${base}${n}`;
 }
 
 /** The first of `wanted` that nothing in the file is called. */
@@ -26,10 +28,10 @@ export function freeInFile(facts: Facts, wanted: readonly string[]): string {
   for (let n = 2; ; n++) if (!taken(`${base}${n}`)) return `${base}${n}`;
 }
 
-function isFree(facts: Facts, within: Node, name: string): boolean {
+function isFree(facts: Facts, within: Node, name: string, going: ReadonlySet<Node> = new Set()): boolean {
   const isInside = (node: Node) => node.pos >= within.pos && node.end <= within.end;
   if (facts.bindings.some((b) => b.name === name && isInside(b.ident))) return false;
-  return !(facts.identifiers.get(name) ?? []).some(isInside);
+  return !(facts.identifiers.get(name) ?? []).some((n) => isInside(n) && !going.has(n));
 }
 
 const reserved = new Set(

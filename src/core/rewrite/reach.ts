@@ -4,13 +4,13 @@ import { calleeOf, functionOfBinding, memberFunction, ownerOf } from '../facts/c
 import type { Facts, Fn } from '../facts/facts.ts';
 import { calleeName, contains, isFunction, receiverOf, unwrap } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
-import { K, textOf } from '../syntax.ts';
+import { K } from '../syntax.ts';
 
 export interface Reach {
   /** Functions of this file that it may run before it has ended. */
   readonly functions: ReadonlySet<Fn>;
-  /** Where it gives `this` away, or calls a function that it was given: what that does can't be told. */
-  readonly unknown: Node | undefined;
+  /** Calls that give `this` away, or call a function that was given: what that does can't be told. */
+  readonly unknown: readonly Node[];
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Reach {
  */
 export function reachOf(facts: Facts, nodes: readonly Node[], except?: Fn): Reach {
   const functions = new Set<Fn>();
-  let unknown: Node | undefined;
+  const unknown: Node[] = [];
   const work: (readonly Node[])[] = [nodes];
   while (work.length) {
     const scope = work.pop()!;
@@ -31,7 +31,7 @@ export function reachOf(facts: Facts, nodes: readonly Node[], except?: Fn): Reac
     for (const call of callsIn(facts, scope)) {
       enter(calleeOf(facts, call));
       for (const argument of call.arguments ?? []) enter(functionNamed(facts, argument));
-      if (givesControlAway(facts, call)) unknown ??= call;
+      if (givesControlAway(facts, call)) unknown.push(call);
     }
   }
   return { functions, unknown };
@@ -86,5 +86,5 @@ function givesControlAway(facts: Facts, call: Node): boolean {
   if (tree.kind(callee) === K.Identifier) return facts.resolve(callee)?.kind === 'parameter';
   if (/^(emit|dispatchEvent)$/.test(name)) return true;
   const receiver = receiverOf(tree, call);
-  return /^on[A-Z]/.test(name) && !!receiver && textOf(tree, receiver) !== 'this';
+  return /^on[A-Z]/.test(name) && !!receiver && !calleeOf(facts, call);
 }

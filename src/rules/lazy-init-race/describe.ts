@@ -1,9 +1,10 @@
 /** The words of a finding: message and witness. */
+import type { Fix } from '../../core/finding.ts';
 import type { Report, RuleContext } from '../../core/rule.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
 import type { Candidate } from './detect.ts';
 
-export function describe(context: RuleContext, candidate: Candidate): Report {
+export function describe(context: RuleContext, candidate: Candidate, fixes: () => readonly Fix[]): Report {
   const { facts } = context;
   const { tree } = facts;
   const { hit, harm } = candidate;
@@ -36,5 +37,6 @@ export function describe(context: RuleContext, candidate: Candidate): Report {
     span: spanOf(tree, test),
     message: `${symbol} ${hazard}: it is tested here and set only ${where}. ${remedy}`,
     witness: steps.done(),
+    fixes,
   };
 }

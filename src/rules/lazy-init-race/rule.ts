@@ -3,6 +3,7 @@
 import type { Rule } from '../../core/rule.ts';
 import { describe } from './describe.ts';
 import { detect } from './detect.ts';
+import { planFixes } from './fix.ts';
 
 export const rule: Rule = {
   meta: {
@@ -15,6 +16,10 @@ export const rule: Rule = {
     origin: 'Prefect Runner',
   },
   run(context) {
-    for (const candidate of detect(context)) context.report(describe(context, candidate));
+    const candidates = detect(context);
+    for (const candidate of candidates) {
+      const fixes = planFixes(context, candidate, candidates);
+      if (fixes) context.report(describe(context, candidate, fixes));
+    }
   },
 };
