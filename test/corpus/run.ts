@@ -160,7 +160,7 @@ function summary(all: readonly Row[]): string {
     seconds(row.wallMs),
     seconds(row.cpuMs),
     megabytes(row.peakBytes),
-    row.report ? (row.report.compiler ?? '–') : `failed (${row.status})`,
+    row.report ? `${row.report.compiler ?? '–'}${row.status === 2 ? ', see below' : ''}` : `failed (${row.status})`,
     String(row.report?.findings.length ?? '–'),
     rate(row.report?.findings.length ?? 0, row.lines),
     ...counted.map(({ id }) => String(countOf(row, id))),
@@ -185,7 +185,13 @@ function summary(all: readonly Row[]): string {
     const places = all.filter((row) => countOf(row, id)).length;
     return [code, id, String(count), rate(count, lines), `${places} of ${all.length}`];
   });
-  const failures = all.filter((row) => !row.report).map((row) => `${row.repository} failed:\n${row.notes}`);
+  // What could not be checked, or was checked by settings that are not all there.
+  const failures = all
+    .filter((row) => !row.report || row.status === 2)
+    .map(({ repository, report, notes }) => {
+      const lines = notes.split('\n').filter((line) => !report || line.startsWith('error'));
+      return `${repository}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+    });
   return [
     table([...head, ...counted.map((m) => m.code)], [...all.map(cells), totals]),
     table(['code', 'rule', 'findings', 'per 1,000', 'repositories'], byRule),
