@@ -24,7 +24,7 @@ const cancellations: Readonly<Partial<Record<string, TypeFacts['cancellation']>>
 };
 /** By how surely the name means "this is over". */
 const disposers = [
-  ...['close', 'dispose', 'destroy', 'disconnect', 'kill', 'terminate'],
+  ...['close', 'dispose', 'destroy', 'kill', 'terminate', 'disconnect'],
   ...['quit', 'shutdown', 'end', 'release', 'stop'],
 ];
 const wellKnownDisposers: readonly WellKnown[] = ['dispose', 'asyncDispose'];

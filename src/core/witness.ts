@@ -10,10 +10,11 @@ export function spanOf(tree: SourceTree, node: Node): Span {
 /** Source text on one line, long arguments and bodies elided: `await connect(…)`. */
 export function brief(tree: SourceTree, node: Node, max = 40): string {
   const text = textOf(tree, node).replace(/\s+/g, ' ');
-  if (text.length <= max) return text;
+  // Messages set code in backticks: a template literal inside would end them.
+  if (text.length <= max && !text.includes('`')) return text;
   const open = text.indexOf('(');
   if (open > 0 && open < max) return `${text.slice(0, open)}(…)`;
-  return `${text.slice(0, max - 1)}…`;
+  return `${text.slice(0, max - 1).replaceAll('`', "'")}…`;
 }
 
 /** Builds the steps of a witness: `steps.a(node, 'tests …').b(node, '…')`. */
