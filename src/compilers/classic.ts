@@ -62,10 +62,13 @@ export class ClassicProject implements Project {
   }
 
   get options(): ProjectOptions {
-    const { program, types } = this.current;
-    return projectOptions(program.getCompilerOptions(), this.init.ownTypeScript ?? this.ts.version, () =>
-      types.hasGlobalType('Disposable'),
+    const { current } = this;
+    current.options ??= projectOptions(
+      current.program.getCompilerOptions(),
+      this.init.ownTypeScript ?? this.ts.version,
+      () => current.types.hasGlobalType('Disposable'),
     );
+    return current.options;
   }
 
   tree(fileName: string): SourceTree | undefined {
@@ -126,6 +129,7 @@ class State {
   readonly types: ClassicTypes;
   readonly describer: Describer<ts.Type, ts.Symbol>;
   readonly trees = new Map<string, SourceTree>();
+  options: ProjectOptions | undefined;
 
   constructor(typescript: TypeScript, program: ts.Program) {
     this.program = program;

@@ -29,8 +29,8 @@ export class NativeSession {
 
   private constructor() {
     this.native = loadNativeApi();
-    this.api = new this.native.sync.API({ cwd: '/', fs: { readFile: (file) => this.served.get(file) } });
-    const child = childOf(this.api);
+    this.api = new this.native.sync.API({ cwd: process.cwd(), fs: { readFile: (file) => this.served.get(file) } });
+    const child = channelOf(this.api)?.child;
     child?.once('error', () => this.kill());
     child?.once('exit', () => this.kill());
   }
@@ -113,9 +113,15 @@ export class NativeSession {
     if (this.dead) return;
     this.dead = true;
     clearTimeout(this.linger);
+    const channel = channelOf(this.api);
     // On a polite end the process prints "context canceled" to the user's terminal.
-    childOf(this.api)?.kill('SIGKILL');
-    this.api.close();
+    channel?.child?.kill('SIGKILL');
+    try {
+      // `API.close` would first ask the process to release what it holds.
+      (channel ?? this.api).close();
+    } catch {
+      // It had ended before.
+    }
   }
 
   private lingerIfIdle(): void {
@@ -139,12 +145,15 @@ export class NativeSession {
   }
 }
 
-interface Child {
-  kill(signal: 'SIGKILL'): void;
-  once(event: 'error' | 'exit', listener: () => void): void;
+interface Channel {
+  readonly child?: {
+    kill(signal: 'SIGKILL'): void;
+    once(event: 'error' | 'exit', listener: () => void): void;
+  };
+  close(): void;
 }
 
 /** Not in the API's types: without a listener a process that can't start would end ours. */
-function childOf(api: Sync.API): Child | undefined {
-  return (api as unknown as { client?: { channel?: { child?: Child } } }).client?.channel?.child;
+function channelOf(api: Sync.API): Channel | undefined {
+  return (api as unknown as { client?: { channel?: Channel } }).client?.channel;
 }

@@ -37,6 +37,7 @@ export class NativeProject implements Project {
   private readonly session: NativeSession;
   private readonly init: NativeProjectInit;
   private readonly unresolved = new Unresolved();
+  private readonly added: ProjectNote[] = [];
   private readonly overlaid = new Set<string>();
   private snapshot: Sync.Snapshot;
   private state: State;
@@ -54,14 +55,21 @@ export class NativeProject implements Project {
   }
 
   get notes(): readonly ProjectNote[] {
-    return [...this.init.notes, ...this.unresolved.notes(this.configFile)];
+    return [...this.init.notes, ...this.added, ...this.unresolved.notes(this.configFile)];
+  }
+
+  addNote(note: ProjectNote): void {
+    this.added.push(note);
   }
 
   get options(): ProjectOptions {
     const { project, types } = this.state;
-    return projectOptions(project.compilerOptions, this.init.ownTypeScript ?? this.compiler.version, () =>
-      types.hasGlobalType('Disposable'),
+    this.state.options ??= projectOptions(
+      project.compilerOptions,
+      this.init.ownTypeScript ?? this.compiler.version,
+      () => types.hasGlobalType('Disposable'),
     );
+    return this.state.options;
   }
 
   /** Faults of the options, as the compiler words them. */
@@ -148,6 +156,7 @@ class State {
   readonly types: NativeTypes;
   readonly describer: Describer<Sync.Type, Sync.Symbol>;
   readonly trees = new Map<string, WeakRef<SourceTree>>();
+  options: ProjectOptions | undefined;
   /** By the path that handles use, which has lost its case where the file system has none. */
   readonly names: ReadonlyMap<string, string>;
   private parseErrors: ReadonlyMap<string, SyntaxErrors> | undefined;

@@ -30,7 +30,11 @@ export function openProject(ref: ProjectRef, options: OpenOptions = {}): Project
   const notes = [...(ref.notes ?? configFaults(ref)), ...[missingPackages(ref.folder)].filter((n) => n !== undefined)];
   const classic = (why: string) => openClassic(ref, why, notes, { typescript, trusted });
   if (compiler === 'classic') return classic('asked for');
-  if (compiler === 'native') return openNative(ref, 'asked for', notes).project;
+  if (compiler === 'native') {
+    const { project, unfit } = openNative(ref, 'asked for', notes);
+    if (unfit !== undefined) project.addNote(unfitNote(ref, unfit));
+    return project;
+  }
   let opened: NativeOpened;
   try {
     opened = openNative(ref, 'default', notes);
@@ -40,6 +44,11 @@ export function openProject(ref: ProjectRef, options: OpenOptions = {}): Project
   if (opened.unfit === undefined) return opened.project;
   opened.project.dispose();
   return classic(opened.unfit);
+}
+
+function unfitNote(ref: ProjectRef, unfit: string): ProjectNote {
+  const message = `Findings may be missing: ${unfit}. Let Raceguard choose the compiler, or ask for classic TypeScript.`;
+  return { level: 'warning', message, ...(ref.configFile === undefined ? {} : { file: ref.configFile }) };
 }
 
 /** `discover` with the given compiler's reading of configurations. Paths may be relative to `cwd`. */

@@ -1,8 +1,11 @@
 /** What a project keeps to while the world around it changes. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import ts from 'typescript-classic';
 import { projectOfProgram } from '../../src/compilers/classic.ts';
+import type { CompilerInfo } from '../../src/compilers/compiler.ts';
+import { NativeSession } from '../../src/compilers/native-session.ts';
 import { K } from '../../src/core/syntax.ts';
 import { removeScratch, scratch } from './scratch.ts';
 import { ask, nodesOf, openConfig, projects } from './support.ts';
@@ -101,6 +104,33 @@ describe('project', function () {
       });
     });
   }
+
+  it('throws when the process of TypeScript 7 is gone; the next project has a new one', () => {
+    const config = `${projects}/cycle/b/tsconfig.json`;
+    const project = openConfig(config, { compiler: 'native' });
+    const tree = project.tree(`${projects}/cycle/b/index.ts`)!;
+    NativeSession.current().kill();
+    assert.throws(() => project.answer(tree, [{ ask: 'type', node: tree.root }]));
+    project.dispose();
+    const next = openConfig(config, { compiler: 'auto' });
+    assert.equal(next.compiler.name, 'native');
+    assert.equal(ask(next, `${projects}/cycle/b/index.ts`, 'type', 'b').name, 'B');
+    next.dispose();
+  });
+
+  it('turns to classic TypeScript on a platform without TypeScript 7', () => {
+    const script = `
+      Object.defineProperty(process, 'platform', { value: 'plan9' });
+      const { openProject } = await import(${JSON.stringify(new URL('../../src/compilers/open.ts', import.meta.url).href)});
+      const folder = ${JSON.stringify(`${projects}/cycle/b`)};
+      const { compiler } = openProject({ configFile: folder + '/tsconfig.json', folder });
+      console.log(JSON.stringify(compiler));
+    `;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    const compiler = JSON.parse(output) as CompilerInfo;
+    assert.equal(compiler.name, 'classic');
+    assert.match(compiler.why, /^TypeScript 7 could not open it: Unable to resolve @typescript\/typescript-plan9/);
+  });
 
   it('stands over a program that an editor keeps', () => {
     const file = `${projects}/parity/answers.ts`;

@@ -104,6 +104,15 @@ describe('traps of compiler options', function () {
     assert.equal(open('types-default', 'auto').compiler.why, 'default');
   });
 
+  it('warns where TypeScript 7 is asked for and doesn’t suit', () => {
+    const { notes, compiler } = open('interop-off', 'native');
+    assert.equal(compiler.why, 'asked for');
+    assert.match(
+      notes.find((n) => n.level === 'warning')?.message ?? '',
+      /^Findings may be missing: main\.ts calls an/,
+    );
+  });
+
   it('warns of an import that can’t be resolved, once it is asked about', () => {
     const opened = open('no-node-types', 'native');
     assert.equal(opened.notes.length, 0);
