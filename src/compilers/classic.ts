@@ -7,14 +7,14 @@ import type ts from 'typescript-classic';
 import type { Answer, Question } from '../core/answers.ts';
 import { unknownSymbol, unknownType } from '../core/answers.ts';
 import type { Node, SourceTree } from '../core/syntax.ts';
-import { ClassicTree } from './classic-tree.ts';
-import { ClassicTypes, type TypeScript } from './classic-types.ts';
+import { ClassicTree } from './classic/tree.ts';
+import { ClassicTypes, type TypeScript } from './classic/types.ts';
 import type { CompilerInfo, Project, ProjectNote, ProjectOptions } from './compiler.ts';
-import { Describer } from './describe.ts';
+import { projectOptions } from './config/project-options.ts';
+import { Describer } from './describe/describe.ts';
 import { isSource, slashes } from './paths.ts';
-import { projectOptions } from './project-options.ts';
-import { isShorthandName, symbolNode } from './symbol-node.ts';
-import { type SymbolResolver, Unresolved } from './unresolved.ts';
+import { isShorthandName, symbolNode } from './symbols/node.ts';
+import { type SymbolResolver, Unresolved } from './symbols/unresolved.ts';
 
 export type { TypeScript };
 

@@ -2,11 +2,12 @@
 import { statSync } from 'node:fs';
 import { Claims, isOwnSource, type ProjectRef } from './claims.ts';
 import type { ProjectNote } from './compiler.ts';
-import type { ConfigParser } from './config-parser.ts';
-import { type Config, Configs } from './configs.ts';
+import { assign, type Wanted } from './config/assign.ts';
+import { type Config, Configs } from './config/configs.ts';
+import type { ConfigParser } from './config/parser.ts';
+import { walk } from './config/walk.ts';
+import { isWorkspacePackage, workspaceGlobs, workspaceRoots } from './config/workspaces.ts';
 import { absolute, baseName, compareText, folderOf, isSource, isTypeScript, isUnder } from './paths.ts';
-import { walk } from './walk.ts';
-import { isWorkspacePackage, workspaceGlobs, workspaceRoots } from './workspaces.ts';
 
 export interface Discovery {
   /** In order of their paths. A file is checked by one of them at most. */
@@ -61,35 +62,17 @@ class Search {
   result(): Discovery {
     this.notes.push(...this.configs.cycles());
     const claims = new Claims();
-    // What others extend, and isn't a tsconfig.json, only holds options for them.
+    const { refs, withoutFiles } = assign(this.withoutBases(), claims);
+    for (const config of withoutFiles) this.notes.push(...config.faults);
+    const all = [...refs, ...this.looseRefs(claims)];
+    return { projects: all.sort((a, b) => compareText(placeOf(a), placeOf(b))), notes: this.notes };
+  }
+
+  /** What others extend, and isn't a tsconfig.json, only holds options for them. */
+  private withoutBases(): Wanted {
     const bases = new Set([...this.wanted.keys()].flatMap((config) => config.text.extends));
     const isBase = (c: Config) => bases.has(c.file) && !this.named.has(c) && baseName(c.file) !== 'tsconfig.json';
-    const wanted = [...this.wanted].filter(([config]) => !isBase(config));
-    const refs = wanted.map(([config, scope]): [ProjectRef, Config] => [
-      {
-        configFile: config.file,
-        folder: folderOf(config.file),
-        ...(scope ? { scope: [...scope].sort(compareText) } : {}),
-        claims,
-        notes: config.faults,
-      },
-      config,
-    ]);
-    // The nearest configuration has a file: deeper folders claim first, a plain tsconfig.json before its siblings.
-    const order = [...refs].sort(([, a], [, b]) => depth(b.file) - depth(a.file) || byPlainness(a.file, b.file));
-    const roots = new Map<ProjectRef, readonly string[]>();
-    for (const [ref, config] of order) {
-      roots.set(
-        ref,
-        config.fileNames.filter((f) => isOwnSource(f, ref, config.options) && claims.claim(f, ref)),
-      );
-    }
-    const projects = refs.filter(([ref]) => roots.get(ref)?.length).map(([ref]) => ref);
-    for (const [ref, config] of refs) if (!roots.get(ref)?.length) this.notes.push(...config.faults);
-    return {
-      projects: [...projects, ...this.looseRefs(claims)].sort((a, b) => compareText(key(a), key(b))),
-      notes: this.notes,
-    };
+    return new Map([...this.wanted].filter(([config]) => !isBase(config)));
   }
 
   private folder(folder: string): void {
@@ -159,14 +142,11 @@ class Search {
 
   private looseRefs(claims: Claims): ProjectRef[] {
     for (const folder of this.packages) {
-      const uncovered = sourcesIn(folder).filter((file) => !claims.isClaimed(file));
-      const isCovered = sourcesIn(folder).length > uncovered.length;
-      if (
-        !isCovered &&
-        uncovered.length &&
-        !this.configs.above(folder, (c) => this.wanted.has(c) && isUnder(c.file, folder))
-      )
-        this.addLoose(folder, uncovered, undefined);
+      const sources = sourcesIn(folder);
+      const holdsConfig = [...this.wanted.keys()].some((config) => isUnder(config.file, folder));
+      if (sources.length && !holdsConfig && !sources.some((file) => claims.isClaimed(file))) {
+        this.addLoose(folder, sources, undefined);
+      }
     }
     return [...this.loose].flatMap(([folder, { files, base }]): ProjectRef[] => {
       const own = { configFile: undefined, folder, ...(base ? { base: base.file } : {}), claims };
@@ -184,15 +164,6 @@ function sourcesIn(folder: string): string[] {
   return found;
 }
 
-function key(ref: ProjectRef): string {
+function placeOf(ref: ProjectRef): string {
   return ref.configFile ?? `${ref.folder}/`;
-}
-
-function depth(file: string): number {
-  return file.split('/').length;
-}
-
-function byPlainness(a: string, b: string): number {
-  const plain = (file: string) => (/^[tj]sconfig\.json$/.test(baseName(file)) ? 0 : 1);
-  return plain(a) - plain(b) || compareText(a, b);
 }

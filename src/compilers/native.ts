@@ -4,15 +4,14 @@ import type { Answer, Question } from '../core/answers.ts';
 import { unknownSymbol, unknownType } from '../core/answers.ts';
 import type { Node, SourceTree } from '../core/syntax.ts';
 import type { CompilerInfo, Project, ProjectNote, ProjectOptions } from './compiler.ts';
-import { Describer } from './describe.ts';
-import type { Sync } from './native-api.ts';
-import type { NativeSession } from './native-session.ts';
-import { NativeTree, type SyntaxErrors, syntaxErrorsOf } from './native-tree.ts';
-import { NativeTypes } from './native-types.ts';
+import { projectOptions } from './config/project-options.ts';
+import type { Sync } from './native/api.ts';
+import type { NativeSession } from './native/session.ts';
+import { State } from './native/state.ts';
+import { NativeTree } from './native/tree.ts';
 import { slashes } from './paths.ts';
-import { projectOptions } from './project-options.ts';
-import { isShorthandName, symbolNode } from './symbol-node.ts';
-import { type SymbolResolver, Unresolved } from './unresolved.ts';
+import { isShorthandName, symbolNode } from './symbols/node.ts';
+import { type SymbolResolver, Unresolved } from './symbols/unresolved.ts';
 
 export interface NativeProjectInit {
   /** Served by the session or on disk. */
@@ -50,7 +49,7 @@ export class NativeProject implements Project {
     this.configFile = init.shownConfigFile;
     this.compiler = { name: 'native', version: session.native.version, why: init.why };
     this.snapshot = session.openProject(init.configFile);
-    this.state = new State(session, projectIn(this.snapshot, init.configFile));
+    this.state = new State(session, this.snapshot, init.configFile);
     this.files = init.own([...new Set(this.state.names.values())], this.state.project.rootFiles.map(slashes));
   }
 
@@ -126,7 +125,7 @@ export class NativeProject implements Project {
     if (text === undefined) this.overlaid.delete(file);
     else this.overlaid.add(file);
     const next = this.session.update();
-    this.state = new State(this.session, projectIn(next, this.init.configFile));
+    this.state = new State(this.session, next, this.init.configFile);
     this.snapshot.dispose();
     this.snapshot = next;
   }
@@ -148,40 +147,6 @@ export class NativeProject implements Project {
       nodes.map((node) => session.attempt(() => ask([node])[0], undefined));
     return new Map(nodes.map((node, i) => [node, results[i]]));
   }
-}
-
-/** What one snapshot of the project knows; replaced when a file changes. */
-class State {
-  readonly project: Sync.Project;
-  readonly types: NativeTypes;
-  readonly describer: Describer<Sync.Type, Sync.Symbol>;
-  readonly trees = new Map<string, WeakRef<SourceTree>>();
-  options: ProjectOptions | undefined;
-  /** By the path that handles use, which has lost its case where the file system has none. */
-  readonly names: ReadonlyMap<string, string>;
-  private parseErrors: ReadonlyMap<string, SyntaxErrors> | undefined;
-
-  constructor(session: NativeSession, project: Sync.Project) {
-    this.project = project;
-    const names = project.program.getSourceFileNames().map(slashes);
-    this.names = new Map([
-      ...names.map((name) => [name.toLowerCase(), name] as const),
-      ...names.map((name) => [name, name] as const),
-    ]);
-    this.types = new NativeTypes(session, project, (path) => this.names.get(path) ?? path);
-    this.describer = new Describer(this.types);
-  }
-
-  get errors(): ReadonlyMap<string, SyntaxErrors> {
-    this.parseErrors ??= syntaxErrorsOf(this.project.program);
-    return this.parseErrors;
-  }
-}
-
-function projectIn(snapshot: Sync.Snapshot, configFile: string): Sync.Project {
-  const project = snapshot.getProject(configFile);
-  if (!project) throw new Error(`TypeScript 7 did not open ${configFile}`);
-  return project;
 }
 
 function unique<V>(values: readonly V[]): V[] {

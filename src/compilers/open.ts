@@ -1,15 +1,15 @@
 /** Opens a project in the compiler that suits it: TypeScript 7 where it can, classic TypeScript where it must. */
 import type { ProjectRef } from './claims.ts';
+import { classicParser, loadClassic } from './classic/load.ts';
+import { openClassic } from './classic/open.ts';
 import type { TypeScript } from './classic.ts';
-import { classicParser, loadClassic } from './classic-load.ts';
-import { openClassic } from './classic-open.ts';
 import type { Project, ProjectNote } from './compiler.ts';
-import type { ConfigParser } from './config-parser.ts';
+import { missingPackages } from './config/installed.ts';
+import type { ConfigParser } from './config/parser.ts';
+import { faultsOf, readTsconfig } from './config/tsconfig.ts';
 import { type Discovery, discover } from './discover.ts';
-import { missingPackages } from './installed.ts';
-import { type NativeOpened, openNative } from './native-open.ts';
-import { NativeSession } from './native-session.ts';
-import { faultsOf, readTsconfig } from './tsconfig.ts';
+import { type NativeOpened, openNative } from './native/open.ts';
+import { NativeSession } from './native/session.ts';
 
 export type CompilerChoice = 'auto' | 'native' | 'classic';
 

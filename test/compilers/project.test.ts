@@ -5,7 +5,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import ts from 'typescript-classic';
 import { projectOfProgram } from '../../src/compilers/classic.ts';
 import type { CompilerInfo } from '../../src/compilers/compiler.ts';
-import { NativeSession } from '../../src/compilers/native-session.ts';
+import { NativeSession } from '../../src/compilers/native/session.ts';
 import { K } from '../../src/core/syntax.ts';
 import { removeScratch, scratch } from './scratch.ts';
 import { ask, nodesOf, openConfig, projects } from './support.ts';

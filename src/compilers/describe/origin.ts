@@ -1,7 +1,7 @@
 /** Where a symbol comes from: the package, Node module or library that declares it. */
 import { isBuiltin } from 'node:module';
-import type { DeclarationKey } from '../core/answers.ts';
-import { compareText } from './paths.ts';
+import type { DeclarationKey } from '../../core/answers.ts';
+import { compareText } from '../paths.ts';
 import type { TypeSystem } from './typing.ts';
 
 /**

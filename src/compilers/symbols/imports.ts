@@ -1,6 +1,6 @@
 /** The names that a file imports at its top level, by specifier: what is known of an import that can't be resolved. */
 import { isBuiltin } from 'node:module';
-import { K, type Node, type SourceTree } from '../core/syntax.ts';
+import { K, type Node, type SourceTree } from '../../core/syntax.ts';
 
 export interface Import {
   readonly specifier: string;

@@ -1,6 +1,6 @@
 /** Options for files that no tsconfig includes. */
-import type { ProjectRef } from './claims.ts';
-import { isJavaScript } from './paths.ts';
+import type { ProjectRef } from '../claims.ts';
+import { isJavaScript } from '../paths.ts';
 
 /** As a tsconfig has them. Where a tsconfig is near its options hold; else the defaults of a new project. */
 export function looseOptions(ref: ProjectRef): Readonly<Record<string, unknown>> {

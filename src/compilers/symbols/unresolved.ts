@@ -1,13 +1,13 @@
 /** Symbols that the compiler can't resolve: what is known of them all the same, and the note that says so. */
 import { isBuiltin } from 'node:module';
-import type { DeclarationKey } from '../core/answers.ts';
-import { type SymbolAnswer, unknownSymbol } from '../core/answers.ts';
-import type { Node, SourceTree } from '../core/syntax.ts';
-import type { ProjectNote } from './compiler.ts';
+import type { DeclarationKey } from '../../core/answers.ts';
+import { type SymbolAnswer, unknownSymbol } from '../../core/answers.ts';
+import type { Node, SourceTree } from '../../core/syntax.ts';
+import type { ProjectNote } from '../compiler.ts';
+import { nodeModule, packageOfSpecifier } from '../describe/origin.ts';
+import { baseName } from '../paths.ts';
 import { importsOf, memberModule } from './imports.ts';
-import { nodeModule, packageOfSpecifier } from './origin.ts';
-import { baseName } from './paths.ts';
-import { memberPath } from './symbol-node.ts';
+import { memberPath } from './node.ts';
 
 export interface SymbolResolver<S> {
   /** Aliases not followed. */

@@ -1,7 +1,7 @@
 /** What is installed for a project: its own TypeScript, and the packages that it lists. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { ProjectNote } from './compiler.ts';
-import { upwards } from './paths.ts';
+import type { ProjectNote } from '../compiler.ts';
+import { upwards } from '../paths.ts';
 import { leastOf, majorOf } from './versions.ts';
 
 interface Manifest {

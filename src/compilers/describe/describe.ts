@@ -1,7 +1,7 @@
 /** Answers over any compiler: facts of types and symbols, each found once a project, fields only when read. */
-import type { DeclarationKey, SymbolAnswer, TypeAnswer } from '../core/answers.ts';
-import { unknownSymbol, unknownType } from '../core/answers.ts';
-import type { SourceTree } from '../core/syntax.ts';
+import type { DeclarationKey, SymbolAnswer, TypeAnswer } from '../../core/answers.ts';
+import { unknownSymbol, unknownType } from '../../core/answers.ts';
+import type { SourceTree } from '../../core/syntax.ts';
 import { awaitedText, isPrintable } from './awaited.ts';
 import { settle } from './memo.ts';
 import { ObjectFacts } from './object-facts.ts';

@@ -1,8 +1,8 @@
 /** The tsconfigs of a search: each read once, the ones of a folder that are worth checking, and how they refer. */
 import { existsSync } from 'node:fs';
-import type { ProjectNote } from './compiler.ts';
-import type { ConfigParser, ParsedConfig } from './config-parser.ts';
-import { absolute, baseName, compareText, folderOf, isSource, upwards } from './paths.ts';
+import type { ProjectNote } from '../compiler.ts';
+import { absolute, baseName, compareText, folderOf, isSource, upwards } from '../paths.ts';
+import type { ConfigParser, ParsedConfig } from './parser.ts';
 import { faultsOf, readTsconfig, type Tsconfig } from './tsconfig.ts';
 import type { Listing } from './walk.ts';
 

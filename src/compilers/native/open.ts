@@ -1,14 +1,14 @@
 /** Opens a project in TypeScript 7, its configuration served so that it means what the project's own TypeScript takes it for. */
 import { readFileSync } from 'node:fs';
-import { ownFiles, type ProjectRef } from './claims.ts';
-import type { ProjectNote } from './compiler.ts';
-import { type Adaptation, forNative, type Options } from './defaults.ts';
-import { ownTypeScript } from './installed.ts';
-import { looseOptions } from './loose.ts';
-import { NativeProject } from './native.ts';
-import { NativeSession } from './native-session.ts';
-import { baseName, folderOf } from './paths.ts';
-import { readTsconfig } from './tsconfig.ts';
+import { ownFiles, type ProjectRef } from '../claims.ts';
+import type { ProjectNote } from '../compiler.ts';
+import { type Adaptation, forNative, type Options } from '../config/defaults.ts';
+import { ownTypeScript } from '../config/installed.ts';
+import { looseOptions } from '../config/loose.ts';
+import { readTsconfig } from '../config/tsconfig.ts';
+import { NativeProject } from '../native.ts';
+import { baseName, folderOf } from '../paths.ts';
+import { NativeSession } from './session.ts';
 
 export interface NativeOpened {
   readonly project: NativeProject;

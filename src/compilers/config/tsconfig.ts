@@ -12,8 +12,8 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import type { ProjectNote } from './compiler.ts';
-import { absolute, baseName, folderOf, upwards } from './paths.ts';
+import type { ProjectNote } from '../compiler.ts';
+import { absolute, baseName, folderOf, upwards } from '../paths.ts';
 
 export interface Tsconfig {
   readonly file: string;

@@ -1,6 +1,6 @@
 /** Folders under a folder, without those that hold no sources of the project's own. */
 import { type Dirent, readdirSync } from 'node:fs';
-import { compareText } from './paths.ts';
+import { compareText } from '../paths.ts';
 
 const never = new Set(['node_modules', 'bower_components', 'jspm_packages', 'dist', 'coverage']);
 

@@ -1,5 +1,5 @@
 /** What is to be known of a type apart from the file that asks; found on demand, each at most once a type. */
-import type { CollectionKind, DeclarationKey } from '../core/answers.ts';
+import type { CollectionKind, DeclarationKey } from '../../core/answers.ts';
 import { settle } from './memo.ts';
 
 /** The fields of `TypeAnswer` that don't depend on the place that asks. */

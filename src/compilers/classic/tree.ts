@@ -1,10 +1,10 @@
 /** `SourceTree` over a file of classic TypeScript. */
 import type ts from 'typescript-classic';
-import { type Kind, kindTable, type Node, type SourceTree } from '../core/syntax.ts';
-import type { TypeScript } from './classic-types.ts';
-import { settle } from './memo.ts';
-import { moduleForm } from './module-form.ts';
-import { isJavaScript, slashes } from './paths.ts';
+import { type Kind, kindTable, type Node, type SourceTree } from '../../core/syntax.ts';
+import { settle } from '../describe/memo.ts';
+import { moduleForm } from '../module-form.ts';
+import { isJavaScript, slashes } from '../paths.ts';
+import type { TypeScript } from './types.ts';
 
 /** The numbers differ between versions, and one host may hold two of them. */
 const tables = new WeakMap<TypeScript, Uint16Array>();

@@ -1,5 +1,5 @@
 /** The facts of an object type, read from its symbol where that suffices and from its members otherwise. */
-import type { CollectionKind, DeclarationKey } from '../core/answers.ts';
+import type { CollectionKind, DeclarationKey } from '../../core/answers.ts';
 import { settle } from './memo.ts';
 import { packageOf } from './origin.ts';
 import type { TypeFacts } from './type-facts.ts';

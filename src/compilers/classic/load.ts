@@ -1,10 +1,10 @@
 /** Finds a classic TypeScript to run: the project's own from 5.4 to 6, else ours. */
 import { createRequire } from 'node:module';
-import type { TypeScript } from './classic-types.ts';
-import type { ConfigParser } from './config-parser.ts';
-import type { OwnTypeScript } from './installed.ts';
-import { folderOf, slashes } from './paths.ts';
-import { compareVersions, majorOf } from './versions.ts';
+import type { OwnTypeScript } from '../config/installed.ts';
+import type { ConfigParser } from '../config/parser.ts';
+import { compareVersions, majorOf } from '../config/versions.ts';
+import { folderOf, slashes } from '../paths.ts';
+import type { TypeScript } from './types.ts';
 
 export interface LoadedClassic {
   readonly ts: TypeScript;

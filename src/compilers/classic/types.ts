@@ -1,7 +1,6 @@
 /** `TypeSystem` over classic TypeScript (5.4 to 6). */
 import type ts from 'typescript-classic';
-import type { SourceTree } from '../core/syntax.ts';
-import { isLibraryFile, slashes } from './paths.ts';
+import type { SourceTree } from '../../core/syntax.ts';
 import {
   type Declared,
   type Form,
@@ -10,7 +9,8 @@ import {
   type TypeSystem,
   traitsOf,
   type WellKnown,
-} from './typing.ts';
+} from '../describe/typing.ts';
+import { isLibraryFile, slashes } from '../paths.ts';
 
 export type TypeScript = typeof ts;
 

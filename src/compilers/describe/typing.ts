@@ -5,8 +5,8 @@
  * `T` and `S` are the compiler's own types and symbols. In TypeScript 7 every method that isn't marked local crosses to
  * another process (about 0.1 ms): callers ask late, and once.
  */
-import type { DeclarationKey } from '../core/answers.ts';
-import type { SourceTree } from '../core/syntax.ts';
+import type { DeclarationKey } from '../../core/answers.ts';
+import type { SourceTree } from '../../core/syntax.ts';
 
 export type Form =
   | 'any'

@@ -1,8 +1,8 @@
 /** Programs of classic TypeScript over the disk, with unsaved texts laid over it. */
 import type ts from 'typescript-classic';
-import type { ProgramSource } from './classic.ts';
-import type { TypeScript } from './classic-types.ts';
-import { isLibraryFile, slashes } from './paths.ts';
+import type { ProgramSource } from '../classic.ts';
+import { isLibraryFile, slashes } from '../paths.ts';
+import type { TypeScript } from './types.ts';
 
 export interface ProgramInput {
   readonly rootNames: readonly string[];

@@ -1,8 +1,5 @@
 /** `TypeSystem` over TypeScript 7. Every call that isn't local is a round trip: results are kept where they recur. */
-import type { Node, SourceTree } from '../core/syntax.ts';
-import type { NativeApi, Sync } from './native-api.ts';
-import type { NativeSession } from './native-session.ts';
-import { isLibraryFile } from './paths.ts';
+import type { Node, SourceTree } from '../../core/syntax.ts';
 import {
   type Declared,
   type Form,
@@ -11,7 +8,11 @@ import {
   type TypeSystem,
   traitsOf,
   type WellKnown,
-} from './typing.ts';
+} from '../describe/typing.ts';
+import { isLibraryFile } from '../paths.ts';
+import type { NativeApi, Sync } from './api.ts';
+import { NativeDeclaration } from './declaration.ts';
+import type { NativeSession } from './session.ts';
 
 type Type = Sync.Type;
 type Symbol = Sync.Symbol;
@@ -189,33 +190,4 @@ function doubleQuoted(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'/g, (literal, inner: string | undefined) =>
     inner === undefined ? literal : JSON.stringify(inner.replaceAll("\\'", "'")),
   );
-}
-
-class NativeDeclaration implements Declared {
-  readonly file: string;
-  private readonly handle: Sync.NodeHandle;
-  private readonly project: Sync.Project;
-  private found: { readonly pos: number; readonly body: boolean } | undefined;
-
-  constructor(file: string, handle: Sync.NodeHandle, project: Sync.Project) {
-    this.file = file;
-    this.handle = handle;
-    this.project = project;
-  }
-
-  get pos(): number {
-    return this.find().pos;
-  }
-
-  hasBody(): boolean {
-    return this.find().body;
-  }
-
-  private find(): { readonly pos: number; readonly body: boolean } {
-    if (!this.found) {
-      const node = this.handle.resolve(this.project) as { pos: number; body?: unknown } | undefined;
-      this.found = { pos: node?.pos ?? 0, body: node?.body !== undefined };
-    }
-    return this.found;
-  }
 }

@@ -3,9 +3,9 @@
  * serves the next project too. It ends ten seconds after the last project is closed, or with this process.
  */
 import { existsSync } from 'node:fs';
-import type { ParsedConfig } from './config-parser.ts';
-import { loadNativeApi, type NativeApi, type Sync } from './native-api.ts';
-import { slashes } from './paths.ts';
+import type { ParsedConfig } from '../config/parser.ts';
+import { slashes } from '../paths.ts';
+import { loadNativeApi, type NativeApi, type Sync } from './api.ts';
 
 const lingerMs = 10_000;
 const probe = '/raceguard.probe.json';

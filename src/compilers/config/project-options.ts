@@ -1,5 +1,5 @@
 /** What fixes must know, from options as either compiler numbers them. */
-import type { ProjectOptions } from './compiler.ts';
+import type { ProjectOptions } from '../compiler.ts';
 import { compareVersions } from './versions.ts';
 
 export interface ReadOptions {

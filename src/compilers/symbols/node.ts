@@ -1,5 +1,5 @@
 /** The node that a question about a symbol is really about. */
-import { K, type Node, type SourceTree } from '../core/syntax.ts';
+import { K, type Node, type SourceTree } from '../../core/syntax.ts';
 
 /** `a.b.c` is asked about as `c`, a call as its callee, a declaration as its name; wrappers are looked through. */
 export function symbolNode(tree: SourceTree, node: Node): Node {

@@ -1,6 +1,6 @@
 /** What a promise resolves to, as text. TypeScript 7 offers no awaited type, so both compilers go this way. */
-import type { SourceTree } from '../core/syntax.ts';
-import { compareText } from './paths.ts';
+import type { SourceTree } from '../../core/syntax.ts';
+import { compareText } from '../paths.ts';
 import type { TypeFacts } from './type-facts.ts';
 import type { TypeSystem } from './typing.ts';
 

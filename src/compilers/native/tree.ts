@@ -1,9 +1,9 @@
 /** `SourceTree` over a file of TypeScript 7. Its nodes read the compiler's buffer in place, as they are visited. */
-import { K, type Kind, kindTable, type Node, type SourceTree } from '../core/syntax.ts';
-import { settle } from './memo.ts';
-import { moduleForm } from './module-form.ts';
-import type { NativeApi, Sync } from './native-api.ts';
-import { isJavaScript } from './paths.ts';
+import { K, type Kind, kindTable, type Node, type SourceTree } from '../../core/syntax.ts';
+import { settle } from '../describe/memo.ts';
+import { moduleForm } from '../module-form.ts';
+import { isJavaScript } from '../paths.ts';
+import type { NativeApi, Sync } from './api.ts';
 
 type SourceFile = NonNullable<ReturnType<Sync.Program['getSourceFile']>>;
 export type SyntaxErrors = SourceTree['syntaxErrors'];

@@ -3,7 +3,7 @@
  * `strict`, `module`) and TypeScript 7 dropped options; either way imports turn into `any` and findings vanish with
  * them, silently. See https://aka.ms/ts6.
  */
-import { absolute } from './paths.ts';
+import { absolute } from '../paths.ts';
 import { majorOf } from './versions.ts';
 
 /** Effective options as a compiler numbers them; the numbers used here are the same in TypeScript 5, 6 and 7. */

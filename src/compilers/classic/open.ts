@@ -1,15 +1,15 @@
 /** Opens a project in classic TypeScript: the project's own where it may be run, else ours with the project's defaults. */
 import type ts from 'typescript-classic';
-import { ownFiles, type ProjectRef } from './claims.ts';
-import { ClassicProject, type TypeScript } from './classic.ts';
-import { loadClassic, parseClassic } from './classic-load.ts';
-import { DiskPrograms, type ProgramInput } from './classic-program.ts';
-import type { ProjectNote } from './compiler.ts';
-import { forClassic6, type Options } from './defaults.ts';
-import { ownTypeScript } from './installed.ts';
-import { looseOptions } from './loose.ts';
-import { baseName } from './paths.ts';
-import { majorOf } from './versions.ts';
+import { ownFiles, type ProjectRef } from '../claims.ts';
+import { ClassicProject, type TypeScript } from '../classic.ts';
+import type { ProjectNote } from '../compiler.ts';
+import { forClassic6, type Options } from '../config/defaults.ts';
+import { ownTypeScript } from '../config/installed.ts';
+import { looseOptions } from '../config/loose.ts';
+import { majorOf } from '../config/versions.ts';
+import { baseName } from '../paths.ts';
+import { loadClassic, parseClassic } from './load.ts';
+import { DiskPrograms, type ProgramInput } from './program.ts';
 
 /** The members of unions in the order of TypeScript 7, and texts that are cut short. */
 const printing = { stableTypeOrdering: true, noErrorTruncation: false };
