@@ -74,10 +74,6 @@ export class Draft {
       if (piece.start < piece.end || text) edits.push({ file, start: piece.start, end: piece.end, text });
     }
     const isLost = (piece: Piece) => !this.used.has(piece) && piece.text !== '';
-    console.log(
-      'LOST',
-      this.pieces.filter(isLost).map((p) => [this.tree.text.slice(p.start - 10, p.end + 10), p.text]),
-    );
     return this.pieces.some(isLost) ? undefined : edits;
   }
 
