@@ -64,7 +64,8 @@ export function writeExpectation(code: string, message: string, place: Place, li
   const carets = '^'.repeat(Math.max(end - place.column, 1));
   const indent = (width: number) => ' '.repeat(width);
   if (place.column >= 4) {
-    const own = Math.min(/^\s*/.exec(line)![0].length, place.column - 4);
+    const margin = /^\s*/.exec(line)![0].length;
+    const own = margin <= place.column - 4 ? margin : 0;
     return `${indent(own)}//${indent(place.column - 3 - own)}${carets} ${code} ${message}`;
   }
   return `${indent(place.column - 1)}// <- ${code} ${message}`;
