@@ -8,7 +8,10 @@ import type { Node, SourceTree } from './syntax.ts';
 export type Question =
   /** What is the type of this expression, or of the declared name at this node? */
   | { readonly ask: 'type'; readonly node: Node }
-  /** What does this identifier, property name or callee (aliases and imports followed) resolve to? */
+  /**
+   * What does this identifier, property name or callee resolve to? Imports, exports and `{ name }` are followed; a call
+   * is asked about as its callee, `a.b` as `b`. A member that only an index signature allows is unknown.
+   */
   | { readonly ask: 'symbol'; readonly node: Node };
 
 export type AskKind = Question['ask'];
@@ -32,24 +35,28 @@ export interface TypeAnswer {
   readonly asyncIterable: boolean;
   /** string, number, boolean, bigint, symbol, enum or literals thereof (undefined and null set aside). */
   readonly primitive: boolean;
-  /** May be undefined or null. */
+  /** May be undefined or null. Always false where the project's options leave those out of types. */
   readonly nullable: boolean;
   readonly callable: boolean;
+  /** Also of a class or interface that extends one; `Record` for anything with a string index signature. */
   readonly collection: CollectionKind | undefined;
   /** `AbortSignal`, `AbortController`, `CancellationToken` (vscode or ours). */
   readonly cancellation: 'signal' | 'controller' | 'token' | undefined;
-  /** Name of the type's symbol (`Mutex`, `Promise`, `Client`), undefined and null set aside. */
+  /**
+   * Name of the type's symbol (`Mutex`, `Promise`, `Client`), undefined and null set aside; of a class itself
+   * `typeof Mutex`, of an anonymous type its alias if it has one.
+   */
   readonly name: string | undefined;
   readonly declared: DeclarationKey | undefined;
-  /** The file that declares it is a dependency or a library of the language, by package name; `lib` for TypeScript's. */
+  /** Where it comes from, in the words of `SymbolAnswer.package`. */
   readonly package: string | undefined;
   /** Has one of: close, dispose, destroy, disconnect, kill, terminate, quit, shutdown, end, release, stop, `[Symbol.dispose]`, `[Symbol.asyncDispose]`. */
   readonly disposer: string | undefined;
   /** The type as TypeScript prints it (with undefined and null), usable in an annotation when `printable`. */
   readonly text: string;
-  /** The text has no import types, anonymous classes or truncation. */
+  /** The text has no import types, anonymous classes or truncation (a very long one is cut short). */
   readonly printable: boolean;
-  /** For a promise: the text of what it resolves to, under the same terms. */
+  /** For a promise: the text of what it resolves to, under the same terms; undefined and null beside it set aside. */
   readonly awaitedText: string | undefined;
 }
 
@@ -59,7 +66,11 @@ export interface SymbolAnswer {
   readonly name: string | undefined;
   /** All declarations (overloads, merged), the implementation first. */
   readonly declarations: readonly DeclarationKey[];
-  /** Package name if declared in a dependency; `lib` for TypeScript's own libraries; a Node module as `node:fs`. */
+  /**
+   * Package name if declared in a dependency (`ws` for `@types/ws`); `lib` for TypeScript's own libraries; a Node module
+   * as `node:fs` whether imported as `fs` or `node:fs`, even where no types for it are installed; Node's globals by the
+   * module that has them too (`Buffer`: `node:buffer`), the rest `node`. Undefined for the project's own code.
+   */
   readonly package: string | undefined;
 }
 

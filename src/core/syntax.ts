@@ -291,6 +291,7 @@ export interface Node {
 export interface SourceTree {
   /** Absolute, with forward slashes. */
   readonly fileName: string;
+  /** Without a byte order mark: a host that edits the file on disk must count it in. */
   readonly text: string;
   readonly root: Node;
   /** `.js`, `.jsx`, `.mjs`, `.cjs`: no type annotations may be written into it. */
