@@ -65,6 +65,11 @@ class Search {
     const { refs, withoutFiles } = assign(this.withoutBases(), claims);
     for (const config of withoutFiles) this.notes.push(...config.faults);
     const all = [...refs, ...this.looseRefs(claims)];
+    if (!all.length && !this.notes.length) {
+      const message =
+        'There is nothing to check: no tsconfig here names a source file. Correct its `include`, or name files.';
+      this.notes.push({ level: 'warning', message });
+    }
     return { projects: all.sort((a, b) => compareText(placeOf(a), placeOf(b))), notes: this.notes };
   }
 

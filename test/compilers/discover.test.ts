@@ -80,6 +80,11 @@ describe('discover', function () {
         assert.match(notes[1]?.message ?? '', /tsconfig\.json:4: it is not valid JSON \(comma expected\)\. Correct it/);
       });
 
+      it('says when there is nothing to check', () => {
+        const folder = outside({ 'tsconfig.json': '{ "include": ["src"] }' });
+        assert.match(found([folder]).notes[0]?.message ?? '', /no tsconfig here names a source file/);
+      });
+
       it('finds the packages of a workspace, with a tsconfig or without', () => {
         assert.deepEqual(files(['workspace']), {
           'workspace/packages/bare/*': ['index.ts'],
@@ -129,6 +134,35 @@ describe('discover', function () {
       '.cache/d.ts': 'export {}',
     });
     assert.deepEqual(filesOf([folder], folder, 'native'), { 'tsconfig.json': ['a.ts'] });
+  });
+
+  it('knows what a tsconfig extends: several, and packages', () => {
+    const folder = outside({
+      'node_modules/@our/config/package.json': '{ "name": "@our/config", "version": "1.0.0" }',
+      'node_modules/@our/config/tsconfig.json': '{ "compilerOptions": { "strict": false } }',
+      'node_modules/plain/base.json': '{ "compilerOptions": { "target": "es2022" } }',
+      'tsconfig.json': '{ "extends": ["@our/config", "plain/base", "./own"] }',
+      'own.json': '{ "compilerOptions": { "module": "esnext" } }',
+      'a.ts': 'export {}',
+    });
+    const { projects: refs, notes } = discoverProjects([folder]);
+    assert.deepEqual([refs.length, notes, refs[0]?.notes], [1, [], []]);
+    const project = openProject(refs[0]!);
+    assert.equal(project.options.strict, false);
+    project.dispose();
+  });
+
+  it('warns of types that aren’t installed', () => {
+    const folder = outside({ 'tsconfig.json': '{ "compilerOptions": { "types": ["nowhere"] } }', 'a.ts': 'export {}' });
+    for (const compiler of ['native', 'classic'] as const) {
+      const project = openProject({ configFile: `${folder}/tsconfig.json`, folder }, { compiler });
+      assert.match(
+        project.notes.map((n) => n.message).join(),
+        /Findings may be missing: Cannot find type definition file for 'nowhere'\. Run npm install/,
+        compiler,
+      );
+      project.dispose();
+    }
   });
 
   it('warns where packages aren’t installed', () => {

@@ -68,6 +68,17 @@ describe('traps of compiler options', function () {
         assert.equal(ask(opened, file, 'symbol', 'path.join').package, 'node:path');
       });
 
+      it('references: read from source, not from outputs that nobody built, each with its own options', () => {
+        const opened = open('referenced/app', compiler);
+        const file = `${projects}/referenced/app/main.ts`;
+        assert.equal(ask(opened, file, 'type', 'connected').awaitedText?.includes('Connection'), true);
+        assert.equal(ask(opened, file, 'type', 'closed').promise, true);
+        assert.equal(
+          ask(opened, file, 'symbol', 'connect').declarations[0]?.file,
+          `${projects}/referenced/lib/src/index.ts`,
+        );
+      });
+
       it('a Node module without types: known by its specifier', () => {
         const opened = open('no-node-types', compiler);
         const file = `${projects}/no-node-types/main.ts`;

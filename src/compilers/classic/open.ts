@@ -4,7 +4,7 @@ import { ownFiles, type ProjectRef } from '../claims.ts';
 import { ClassicProject, type TypeScript } from '../classic.ts';
 import type { ProjectNote } from '../compiler.ts';
 import { forClassic6, type Options } from '../config/defaults.ts';
-import { ownTypeScript } from '../config/installed.ts';
+import { missingTypes, ownTypeScript, typesMissing } from '../config/installed.ts';
 import { looseOptions } from '../config/loose.ts';
 import { majorOf } from '../config/versions.ts';
 import { baseName } from '../paths.ts';
@@ -35,11 +35,14 @@ export function openClassic(
   const input = ref.configFile === undefined ? looseInput(ts, ref) : configInput(ts, ref.configFile);
   const defaults = loaded.isOwn || majorOf(ts.version) < 6 ? {} : forClassic6(input.options as Options, own?.version);
   const options = { ...input.options, ...defaults, ...printing } as ts.CompilerOptions;
-  return new ClassicProject(ts, new DiskPrograms(ts, { ...input, options }), {
+  const programs = new DiskPrograms(ts, { ...input, options });
+  const missing = programs.program.getOptionsDiagnostics().filter((fault) => fault.code === typesMissing);
+  const words = (fault: ts.Diagnostic) => ts.flattenDiagnosticMessageText(fault.messageText, '\n');
+  return new ClassicProject(ts, programs, {
     configFile: ref.configFile,
     why,
     ownTypeScript: own?.version,
-    notes,
+    notes: [...notes, ...missing.map((fault) => missingTypes(ref.configFile, words(fault)))],
     own: (files, roots) => ownFiles(ref, options, files, roots),
   });
 }

@@ -6,6 +6,8 @@ import type { ConfigParser, ParsedConfig } from './parser.ts';
 import { faultsOf, readTsconfig, type Tsconfig } from './tsconfig.ts';
 import type { Listing } from './walk.ts';
 
+const nothing: ParsedConfig = { options: {}, fileNames: [] };
+
 export class Config {
   readonly file: string;
   /** Of this file and all that it extends. */
@@ -45,8 +47,17 @@ export class Config {
   }
 
   private get content(): ParsedConfig {
-    this.parsed ??= this.text.isSolution ? { options: {}, fileNames: [] } : this.parse(this.file);
+    this.parsed ??= this.text.isSolution ? nothing : this.tryParse();
     return this.parsed;
+  }
+
+  private tryParse(): ParsedConfig {
+    try {
+      return this.parse(this.file);
+    } catch {
+      // It can't be read, which its faults say.
+      return nothing;
+    }
   }
 }
 

@@ -75,6 +75,16 @@ export function missingPackages(folder: string): ProjectNote | undefined {
   return undefined;
 }
 
+/** TypeScript's code for an entry of `types` that isn't installed. */
+export const typesMissing = 2688;
+
+/** `text`: as TypeScript words it. */
+export function missingTypes(configFile: string | undefined, text: string): ProjectNote {
+  const cause = text.split('\n')[0]?.replace(/\.$/, '');
+  const message = `Findings may be missing: ${cause}. Run npm install, or take it out of \`types\`.`;
+  return { level: 'warning', message, ...(configFile === undefined ? {} : { file: configFile }) };
+}
+
 function warning(file: string, cause: string, remedy: string): ProjectNote {
   return { level: 'warning', file, message: `Findings may be missing: ${cause} ${remedy}` };
 }

@@ -31,7 +31,7 @@ export interface Tsconfig {
 }
 
 export function readTsconfig(file: string): Tsconfig {
-  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  const { text, unread } = read(file);
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const value: unknown = tree && getNodeValue(tree);
@@ -43,7 +43,9 @@ export function readTsconfig(file: string): Tsconfig {
   };
   const [first] = errors;
   const partly = 'Its files are checked with the settings that can be read.';
-  if (first) {
+  if (unread !== undefined) {
+    fault(0, `it can't be read (${unread})`, 'Make it readable, or leave it out.');
+  } else if (first) {
     fault(first.offset, `it is not valid JSON (${words(printParseErrorCode(first.error))})`, `Correct it. ${partly}`);
   } else if (!isRecord(value) && text.trim()) {
     fault(0, 'it holds no object', `Write { } around its settings. ${partly}`);
@@ -83,6 +85,14 @@ export function readTsconfig(file: string): Tsconfig {
     isSolution: Array.isArray(json.files) && json.files.length === 0 && json.include === undefined,
     faults,
   };
+}
+
+function read(file: string): { text: string; unread?: string } {
+  try {
+    return { text: readFileSync(file, 'utf8').replace(/^\uFEFF/, '') };
+  } catch (error) {
+    return { text: '', unread: (error as NodeJS.ErrnoException).code ?? String(error) };
+  }
 }
 
 /** The faults of a tsconfig and of all that it extends. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { ownFiles, type ProjectRef } from '../claims.ts';
 import type { ProjectNote } from '../compiler.ts';
 import { type Adaptation, forNative, type Options } from '../config/defaults.ts';
-import { ownTypeScript } from '../config/installed.ts';
+import { missingTypes, ownTypeScript, typesMissing } from '../config/installed.ts';
 import { looseOptions } from '../config/loose.ts';
 import { readTsconfig } from '../config/tsconfig.ts';
 import { NativeProject } from '../native.ts';
@@ -34,7 +34,10 @@ export function openNative(ref: ProjectRef, why: string, notes: readonly Project
       for (const file of served.files) session.serve(file, undefined);
     },
   });
-  return { project, unfit: faultOf(project, served.adaptation) };
+  const faults = project.optionFaults;
+  for (const fault of faults)
+    if (fault.code === typesMissing) project.addNote(missingTypes(ref.configFile, fault.text));
+  return { project, unfit: faultOf(project, faults, served.adaptation) };
 }
 
 interface Served {
@@ -79,8 +82,12 @@ function serveLoose(session: NativeSession, ref: ProjectRef): Served {
   return { configFile, options, adaptation, files: [configFile, ...(base?.files ?? [])] };
 }
 
-function faultOf(project: NativeProject, adaptation: Adaptation): string | undefined {
-  const removed = project.optionFaults.find((fault) => optionRemoved.has(fault.code));
+function faultOf(
+  project: NativeProject,
+  faults: NativeProject['optionFaults'],
+  adaptation: Adaptation,
+): string | undefined {
+  const removed = faults.find((fault) => optionRemoved.has(fault.code));
   if (removed) return removed.text;
   const caller = adaptation.callsNamespaces ? project.files.find(callsNamespace) : undefined;
   return caller && `${baseName(caller)} calls an \`import * as\`, which TypeScript 7 types as any`;

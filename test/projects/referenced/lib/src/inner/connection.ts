@@ -1,0 +1,3 @@
+export class Connection {
+  async close(): Promise<void> {}
+}
