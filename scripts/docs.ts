@@ -107,13 +107,13 @@ function sampleOutput(): string {
   return `\`\`\`text\n$ npm start -- test/sample\n\n${shortened(stdout.trim())}\n\`\`\``;
 }
 
-/** The first finding and the last lines. */
+/** One finding, the picture's own if it's there, and the last lines. */
 function shortened(output: string): string {
   const blocks = output.replace(/(\d+ files?) in [\d.]+ m?s\b/, '$1').split('\n\n\n');
-  const [first = '', ...rest] = blocks;
-  const last = rest.at(-1);
-  if (last === undefined) return first;
-  return [first, ...(rest.length > 1 ? [`… and ${rest.length - 1} more`] : []), last].join('\n\n\n');
+  const last = blocks.pop() ?? '';
+  const shown = blocks.find((block) => block.includes('RG101')) ?? blocks[0];
+  if (shown === undefined) return last;
+  return [shown, ...(blocks.length > 1 ? [`… and ${blocks.length - 1} more`] : []), last].join('\n\n\n');
 }
 
 /** Replaces what stands between `<!-- name:begin -->` and `<!-- name:end -->`. */
