@@ -33,6 +33,8 @@ export class NativeSession {
     const child = channelOf(this.api)?.child;
     child?.once('error', () => this.kill());
     child?.once('exit', () => this.kill());
+    // Before the API's own listener, which ends it politely.
+    process.prependListener('exit', this.kill);
   }
 
   /** `text` stands in for the file's contents on disk from the next `update` or `parse` on; undefined: no longer. */
@@ -109,9 +111,10 @@ export class NativeSession {
     }
   }
 
-  kill(): void {
+  readonly kill = (): void => {
     if (this.dead) return;
     this.dead = true;
+    process.off('exit', this.kill);
     clearTimeout(this.linger);
     const channel = channelOf(this.api);
     // On a polite end the process prints "context canceled" to the user's terminal.
@@ -122,7 +125,7 @@ export class NativeSession {
     } catch {
       // It had ended before.
     }
-  }
+  };
 
   private lingerIfIdle(): void {
     clearTimeout(this.linger);
