@@ -1,6 +1,7 @@
 /** What a function that takes a callback does with it, told by its name: the vocabulary of Node, the web and the usual libraries. */
 import type { Node } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
+import { calleeOf } from './callgraph.ts';
 import type { Facts } from './facts.ts';
 import { calleeName, receiverOf } from './shapes.ts';
 
@@ -65,6 +66,8 @@ export function callbackUse(facts: Facts, call: Node): CallbackUse {
     return 'event';
   const known = byName.get(name);
   if (known) {
+    // A class or function of this file that only shares the name: `this.forEach(…)` may well go one by one.
+    if (known === 'parallel' && calleeOf(facts, call)) return 'unknown';
     if (name === 'from' && receiverText !== 'Array') return 'unknown';
     if (name === 'every' || name === 'some') return receiver ? 'parallel' : 'unknown';
     return known;

@@ -11,11 +11,11 @@ export class Till {
   constructor(shop: EventEmitter) {
     shop.on('sale', async (id: string) => {
       this.revenue += await priceOf(id);
-   // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.revenue` is written from a value read before `await priceOf(id)`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.revenue` is written from a value read before `await priceOf(id)`
     });
     shop.on('return', async (id: string) => {
       this.revenue = this.revenue - (await priceOf(id));
-   // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.revenue` is written from a value read before `await priceOf(id)`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.revenue` is written from a value read before `await priceOf(id)`
     });
     shop.on('pay', (total: number) => this.onPay(total));
   }
@@ -28,14 +28,14 @@ export class Till {
     const before = this.sold;
     await priceOf(id);
     this.sold = [...before, id];
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.sold` is written from a value read before `await priceOf(id)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.sold` is written from a value read before `await priceOf(id)`
   }
 
   private async onPay(total: number): Promise<void> {
     const no = this.nextNo;
     await save({ no, total });
     this.nextNo = no + 1;
- // ^^^^^^^^^^^^^^^^^^^^ RG103 `this.nextNo` is written from a value read before `await save({ no, total })`
+//  ^^^^^^^^^^^^^^^^^^^^ RG103 `this.nextNo` is written from a value read before `await save({ no, total })`
   }
 }
 
@@ -45,7 +45,7 @@ export async function count(pages: readonly string[]): Promise<number> {
   await Promise.all(
     pages.map(async (page) => {
       visits += await priceOf(page);
-   // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `visits` is written from a value read before `await priceOf(page)`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `visits` is written from a value read before `await priceOf(page)`
     }),
   );
   return visits;

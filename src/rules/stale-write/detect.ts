@@ -15,7 +15,7 @@ export interface Candidate {
 }
 
 export function detect(context: RuleContext): Candidate[] {
-  const { facts, config } = context;
+  const { facts } = context;
   const found = new Map<Node, Candidate>();
   for (const fn of facts.functions) {
     if (!fn.suspends && !fn.chains) continue;

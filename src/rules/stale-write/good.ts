@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { Mutex } from '@raceguard/runtime';
 
 declare function priceOf(id: string): Promise<number>;
@@ -156,5 +157,29 @@ export class Gauge {
   private async refresh(id: string): Promise<void> {
     const text = await load(this.level.length);
     this.level = text[0] ?? id;
+  }
+}
+
+/** Whoever writes it, it is the same text: nothing of the caller goes in. */
+shop.on('open', async (path) => {
+  let text = await readFile(path, 'utf8');
+  text = text.replaceAll('\r\n', '\n').trim();
+  await writeFile(path, text);
+});
+
+/** Shares no more than a name with the method of arrays: it goes one by one. */
+export class Pile {
+  private readonly pages: readonly string[] = [];
+
+  async forEach(visit: (page: string) => Promise<void>): Promise<void> {
+    for (const page of this.pages) await visit(page);
+  }
+
+  async fold(step: (before: number, page: string) => Promise<number>): Promise<number> {
+    let value = 0;
+    await this.forEach(async (page) => {
+      value = await step(value, page);
+    });
+    return value;
   }
 }

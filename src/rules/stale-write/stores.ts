@@ -12,6 +12,7 @@ import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
+import { isRepairOf } from './repairs.ts';
 import { isInTransaction } from './transactions.ts';
 
 export interface StoreUpdate {
@@ -112,6 +113,7 @@ function findWrite(
         const value = op.node.arguments?.slice(1) ?? [];
         const back = write && write.kind === read.kind && write.key === read.key;
         if (!back || !value.some((v) => mentions(facts, v, (n) => isTainted(context, tainted, n)))) continue;
+        if (isRepairOf(facts, value[0]!, read.call)) continue;
         return [...heldAtRead].some((g) => guards.at(op)?.guards.has(g)) ? undefined : op.node;
       }
     }

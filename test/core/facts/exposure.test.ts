@@ -105,6 +105,7 @@ describe('exposure: at once', () => {
     ['for (const x of xs) tasks.push(f(x)); async function f() {}', 'parallel by push'],
     ['for (const x of xs) out.push(await f(x)); async function f() {}', ''],
     ['tasks.push(f(x)); async function f() {}', ''],
+    ['forEach(xs, f); async function f() {} async function forEach(xs, g) { for (const x of xs) await g(x); }', ''],
     ['const ys = xs.map((x) => x + f(x)); function f() {}', ''],
     ['await Promise.all([f(), f()]); async function f() {}', 'floating'],
     ['const a = [f(), f()]; async function f() {}', ''],

@@ -18,7 +18,7 @@ export async function folderSize(folder: string): Promise<number> {
   let size = 0;
   const work = (await children(folder)).map(async (child) => {
     size += child.endsWith('/') ? await folderSize(child) : await lines(child);
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `size` is written from a value read before `await lines(child)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `size` is written from a value read before `await lines(child)`
   });
   await Promise.all(work);
   return size;
@@ -29,7 +29,7 @@ export async function widest(files: readonly string[]): Promise<number> {
   await Promise.all(
     files.map(async (file) => {
       width = Math.max(width, await lines(file));
-   // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `width` is written from a value read before `await lines(file)`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `width` is written from a value read before `await lines(file)`
     }),
   );
   return width;

@@ -20,11 +20,11 @@ source.on('many', async (name) => {
   switch (name) {
     case 'bits':
       bits |= await read(name);
-   // ^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `bits` is written from a value read before `await read(name)`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `bits` is written from a value read before `await read(name)`
       break;
     default:
       letters += `${await text(name)};`;
-   // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `letters` is written from a value read before `await text(name)`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `letters` is written from a value read before `await text(name)`
   }
 });
 

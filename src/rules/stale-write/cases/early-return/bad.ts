@@ -22,7 +22,7 @@ export class Gate {
       return { ok: false, reason: 'full' };
     }
     this.count = id + 1;
- // ^^^^^^^^^^^^^^^^^^^ RG103 `this.count` is written from a value read before `await admit(id)`
+//  ^^^^^^^^^^^^^^^^^^^ RG103 `this.count` is written from a value read before `await admit(id)`
     return { ok: true, id };
   }
 }

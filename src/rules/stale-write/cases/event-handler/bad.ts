@@ -22,7 +22,7 @@ export class Recorder {
     const { version } = this;
     const frame = await snapshot(version);
     this.version = version + 1;
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.version` is written from a value read before `await snapshot(version)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.version` is written from a value read before `await snapshot(version)`
     this.frames.push(frame);
   };
 }

@@ -44,5 +44,5 @@ server.on('touch', (file) => touch(file));
 async function touch(file: URL): Promise<void> {
   const text = await readFile(file, 'utf8');
   await writeFile(file, `${text}\n`);
-  //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `writeFile(file, `${text}\n`)` writes back a file that `readFile(file, 'utf8')` read before
+  //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `writeFile(…)` writes back a file that `readFile(file, 'utf8')` read before
 }

@@ -12,14 +12,14 @@ export class Van {
 
   async #add(parcel: string): Promise<void> {
     this.#load += await weigh(parcel);
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.#load` is written from a value read before `await weigh(parcel)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.#load` is written from a value read before `await weigh(parcel)`
   }
 
   async #book(): Promise<number> {
     const slot = this.#slot;
     await book(slot);
     this.#slot = slot + 1;
- // ^^^^^^^^^^^^^^^^^^^^^ RG103 `this.#slot` is written from a value read before `await book(slot)`
+//  ^^^^^^^^^^^^^^^^^^^^^ RG103 `this.#slot` is written from a value read before `await book(slot)`
     return slot;
   }
 }

@@ -17,7 +17,7 @@ export class Downloads {
     await Promise.all(
       urls.map(async (url) => {
         this.bytes += await size(url);
-     // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.bytes` is written from a value read before `await size(url)`
+//      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.bytes` is written from a value read before `await size(url)`
       }),
     );
     await Promise.all(urls.map((url) => this.number(url)));
@@ -28,6 +28,6 @@ export class Downloads {
     const number = this.last + 1;
     await fetch(`${url}?n=${number}`);
     this.last = number;
- // ^^^^^^^^^^^^^^^^^^ RG103 `this.last` is written from a value read before `await fetch(`${url}?n=${number}`)`
+//  ^^^^^^^^^^^^^^^^^^ RG103 `this.last` is written from a value read before `await fetch(…)`
   }
 }

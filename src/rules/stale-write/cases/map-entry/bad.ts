@@ -12,11 +12,11 @@ export class Usage {
 
   private async add(user: string, path: string): Promise<void> {
     this.bytes.set(user, (this.bytes.get(user) ?? 0) + (await sizeOf(path)));
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.bytes[user]` is written from a value read before `await sizeOf(path)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.bytes[user]` is written from a value read before `await sizeOf(path)`
   }
 
   private async rank(user: string): Promise<void> {
     this.ranks[user] = await rank(user, this.ranks[user] ?? 0);
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.ranks[user]` is written from a value read before `await rank(user, this.ranks[user] ?? 0)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.ranks[user]` is written from a value read before `await rank(user, this.ranks[user] ?? 0)`
   }
 }

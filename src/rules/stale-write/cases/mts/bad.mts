@@ -9,7 +9,7 @@ export async function runAll(jobs: readonly (() => Promise<number>)[]): Promise<
       await sleep(10);
       await job();
       done = before + 1;
-   // ^^^^^^^^^^^^^^^^^ RG103 `done` is written from a value read before `await sleep(10)`
+//    ^^^^^^^^^^^^^^^^^ RG103 `done` is written from a value read before `await sleep(10)`
     }),
   );
   return done;

@@ -18,7 +18,7 @@ export class Walk {
     const name = await visit(tree);
     await Promise.all(tree.children.map((child) => this.walk(child)));
     this.path = `${before}/${name}`;
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.path` is written from a value read before `await visit(tree)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.path` is written from a value read before `await visit(tree)`
     console.log(before);
   }
 }
@@ -29,6 +29,6 @@ timer.on('tick', () => {
   const before = beats;
   visit({ children: [] }).then((name) => {
     beats = before + name.length;
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `beats` is written from a value read before `visit(…)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `beats` is written from a value read before `visit(…)`
   });
 });

@@ -7,14 +7,14 @@ export const stock = {
 
   async take(sku: string): Promise<void> {
     this.reserved += await reserve(sku);
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `stock.reserved` is written from a value read before `await reserve(sku)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `stock.reserved` is written from a value read before `await reserve(sku)`
   },
 
   label: async (sku: string): Promise<string> => {
     const serial = stock.serial;
     await reserve(`${sku}#${serial}`);
     stock.serial = serial + 1;
- // ^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `stock.serial` is written from a value read before `await reserve(`${sku}#${serial}`)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `stock.serial` is written from a value read before `await reserve(…)`
     return `${sku}#${serial}`;
   },
 };

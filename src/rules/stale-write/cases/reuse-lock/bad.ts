@@ -26,6 +26,6 @@ export class Feed {
     const id = this.lastId + 1;
     await post(id, `> ${text}`);
     this.lastId = id;
- // ^^^^^^^^^^^^^^^^ RG103 `this.lastId` is written from a value read before `await post(id, `> ${text}`)`
+//  ^^^^^^^^^^^^^^^^ RG103 `this.lastId` is written from a value read before `await post(…)`
   }
 }

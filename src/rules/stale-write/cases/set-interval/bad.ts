@@ -9,7 +9,7 @@ export class Inbox {
       const { until, texts } = await poll(this.since);
       this.since = Math.max(this.since, until);
       this.unread += (await Promise.all(texts.map((text) => this.isNew(text)))).filter(Boolean).length;
-   // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.unread` is written from a value read before `await Promise.all(…)`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.unread` is written from a value read before `await Promise.all(…)`
     }, 1000);
   }
 

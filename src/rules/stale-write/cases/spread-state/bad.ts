@@ -14,11 +14,11 @@ export class Store {
   constructor(source: EventTarget) {
     source.addEventListener('login', async () => {
       this.state = { ...this.state, user: await fetchUser('me') };
-   // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.state` is written from a value read before `await fetchUser('me')`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.state` is written from a value read before `await fetchUser('me')`
     });
     source.addEventListener('tags', async () => {
       this.state = { ...this.state, tags: [...this.state.tags, ...(await fetchTags('me'))] };
-   // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.state` is written from a value read before `await fetchTags('me')`
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.state` is written from a value read before `await fetchTags('me')`
     });
     source.addEventListener('theme', () => this.patch({ theme: 'dark' }));
   }
@@ -27,6 +27,6 @@ export class Store {
     const next = { ...this.state, ...change };
     await persist(next);
     this.state = next;
- // ^^^^^^^^^^^^^^^^^ RG103 `this.state` is written from a value read before `await persist(next)`
+//  ^^^^^^^^^^^^^^^^^ RG103 `this.state` is written from a value read before `await persist(next)`
   }
 }

@@ -14,11 +14,11 @@ export class Worker {
     const id = Worker.#lastId + 1;
     await register(name, id);
     Worker.#lastId = id;
- // ^^^^^^^^^^^^^^^^^^^ RG103 `Worker.#lastId` is written from a value read before `await register(name, id)`
+//  ^^^^^^^^^^^^^^^^^^^ RG103 `Worker.#lastId` is written from a value read before `await register(name, id)`
   }
 
   private static async measure(name: string): Promise<void> {
     this.bytes += await sizeOf(name);
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `Worker.bytes` is written from a value read before `await sizeOf(name)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `Worker.bytes` is written from a value read before `await sizeOf(name)`
   }
 }

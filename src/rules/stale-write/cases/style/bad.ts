@@ -24,6 +24,6 @@ file:
 	${file}
 `)
 		this.line = line + 1
-  // <- RG103 `this.line` is written from a value read before `await report(line, ` file: ${file} `)`
+  // <- RG103 `this.line` is written from a value read before `await report(…)`
 	}
 }

@@ -12,7 +12,7 @@ export class Pages {
     const { page } = this;
     return load(page).then((rows) => {
       this.page = page + 1;
-   // ^^^^^^^^^^^^^^^^^^^^ RG103 `this.page` is written from a value read before `load(…)`
+//    ^^^^^^^^^^^^^^^^^^^^ RG103 `this.page` is written from a value read before `load(…)`
       this.rows.push(...rows);
     });
   }

@@ -14,6 +14,6 @@ export class Ranks {
 
   private async rank(): Promise<void> {
     this.ranks[this.current] = await rank(this.current, this.ranks[this.current] ?? 0);
- // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.ranks[this.current]` is written from a value read before `await rank(…)`
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.ranks[this.current]` is written from a value read before `await rank(…)`
   }
 }
