@@ -6,6 +6,7 @@ import type { Node, SourceTree } from '../core/syntax.ts';
 import type { CompilerInfo, Project, ProjectNote, ProjectOptions } from './compiler.ts';
 import { projectOptions } from './config/project-options.ts';
 import type { Sync } from './native/api.ts';
+import { FileNames } from './native/names.ts';
 import type { NativeSession } from './native/session.ts';
 import { State } from './native/state.ts';
 import { NativeTree } from './native/tree.ts';
@@ -35,6 +36,7 @@ export class NativeProject implements Project {
   readonly files: readonly string[];
   private readonly session: NativeSession;
   private readonly init: NativeProjectInit;
+  private readonly names = new FileNames();
   private readonly unresolved = new Unresolved();
   private readonly added: ProjectNote[] = [];
   private readonly overlaid = new Set<string>();
@@ -49,8 +51,9 @@ export class NativeProject implements Project {
     this.configFile = init.shownConfigFile;
     this.compiler = { name: 'native', version: session.native.version, why: init.why };
     this.snapshot = session.openProject(init.configFile);
-    this.state = new State(session, this.snapshot, init.configFile);
-    this.files = init.own([...new Set(this.state.names.values())], this.state.project.rootFiles.map(slashes));
+    this.state = new State(session, this.snapshot, init.configFile, this.names);
+    const { program, rootFiles } = this.state.project;
+    this.files = init.own(this.names.all(program), rootFiles.map(slashes));
   }
 
   get notes(): readonly ProjectNote[] {
@@ -125,7 +128,7 @@ export class NativeProject implements Project {
     if (text === undefined) this.overlaid.delete(file);
     else this.overlaid.add(file);
     const next = this.session.update();
-    this.state = new State(this.session, next, this.init.configFile);
+    this.state = new State(this.session, next, this.init.configFile, this.names);
     this.snapshot.dispose();
     this.snapshot = next;
   }

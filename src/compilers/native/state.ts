@@ -1,8 +1,8 @@
 import type { SourceTree } from '../../core/syntax.ts';
 import type { ProjectOptions } from '../compiler.ts';
 import { Describer } from '../describe/describe.ts';
-import { slashes } from '../paths.ts';
 import type { Sync } from './api.ts';
+import type { FileNames } from './names.ts';
 import type { NativeSession } from './session.ts';
 import { type SyntaxErrors, syntaxErrorsOf } from './tree.ts';
 import { NativeTypes } from './types.ts';
@@ -14,20 +14,13 @@ export class State {
   readonly describer: Describer<Sync.Type, Sync.Symbol>;
   readonly trees = new Map<string, WeakRef<SourceTree>>();
   options: ProjectOptions | undefined;
-  /** By the path that handles use, which has lost its case where the file system has none. */
-  readonly names: ReadonlyMap<string, string>;
   private parseErrors: ReadonlyMap<string, SyntaxErrors> | undefined;
 
-  constructor(session: NativeSession, snapshot: Sync.Snapshot, configFile: string) {
+  constructor(session: NativeSession, snapshot: Sync.Snapshot, configFile: string, names: FileNames) {
     const project = snapshot.getProject(configFile);
     if (!project) throw new Error(`TypeScript 7 did not open ${configFile}`);
     this.project = project;
-    const names = project.program.getSourceFileNames().map(slashes);
-    this.names = new Map([
-      ...names.map((name) => [name.toLowerCase(), name] as const),
-      ...names.map((name) => [name, name] as const),
-    ]);
-    this.types = new NativeTypes(session, project, (path) => this.names.get(path) ?? path);
+    this.types = new NativeTypes(session, project, (path) => names.of(path, project.program));
     this.describer = new Describer(this.types);
   }
 
