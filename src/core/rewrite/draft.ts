@@ -130,6 +130,13 @@ export function indented(text: string, unit: string): string {
     .join('\n');
 }
 
+/** Every line but the first without so much of its indentation. */
+export function dedented(text: string, by: string): string {
+  if (!by) return text;
+  const [first, ...lines] = text.split('\n');
+  return [first, ...lines.map((line) => (line.startsWith(by) ? line.slice(by.length) : line))].join('\n');
+}
+
 /** Templates and strings that reach over several lines, outermost first; expressions in a template count with it. */
 function opaqueRanges(tree: SourceTree): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = [];

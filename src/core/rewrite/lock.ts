@@ -137,7 +137,7 @@ function inClass(facts: Facts, request: LockRequest, storage: Storage | undefine
   const { root, path } = request.location;
   const owner =
     root.kind === 'this' ? root.owner : facts.owners.find((o) => root.kind === 'binding' && o.binding === root.binding);
-  if (!owner || owner.kind !== 'class') return undefined;
+  if (owner?.kind !== 'class') return undefined;
   const isStatic = root.kind === 'binding';
   const member = storage?.member ?? owner.members.get(path[0] ?? '');
   const hash = tree.isJavaScript || field.startsWith('#') || (member?.name.startsWith('#') ?? false);

@@ -3,7 +3,7 @@
 import type { Rule } from '../../core/rule.ts';
 import { describe } from './describe.ts';
 import { detect } from './detect.ts';
-import { planFixes } from './fix.ts';
+import { planFixes } from './fix/plan.ts';
 
 export const rule: Rule = {
   meta: {

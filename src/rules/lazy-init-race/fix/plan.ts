@@ -1,0 +1,112 @@
+/** Which rewrites a finding gets: the whole one where every use of the place is understood, else a lock around the race. */
+import type { Facts } from '../../../core/facts/facts.ts';
+import type { Location } from '../../../core/facts/locations.ts';
+import { contains } from '../../../core/facts/shapes.ts';
+import type { Fix } from '../../../core/finding.ts';
+import { guard } from '../../../core/rewrite/guard.ts';
+import { type Storage, storageOf } from '../../../core/rewrite/storage.ts';
+import type { RuleContext } from '../../../core/rule.ts';
+import { K, type Node, textOf } from '../../../core/syntax.ts';
+import type { Candidate } from '../detect.ts';
+import { type Whole, wholeRewrite } from './whole.ts';
+
+/**
+ * What the fixes of a finding need, all questions asked; `undefined` while answers are on their way.
+ *
+ * @param all the candidates of the file: a whole rewrite has to end every race on its place
+ */
+export function planFixes(
+  context: RuleContext,
+  candidate: Candidate,
+  all: readonly Candidate[],
+): (() => readonly Fix[]) | undefined {
+  const { facts } = context;
+  const { hit } = candidate;
+  const storage = storageOf(facts, hit.location);
+  const racing = all
+    .filter((c) => placeKey(c.hit.location) === placeKey(hit.location))
+    .map((c) => (c.hit.through ? c.hit.test!.node : c.hit.write.node));
+  const whole = storage ? wholeRewrite(context, storage, racing) : notDeclaredHere(hit.location);
+  const keyType = keyTypeOf(context, candidate, storage);
+  if (whole === undefined || keyType === undefined) return undefined;
+  return () => fixes(context, candidate, storage, whole, keyType || undefined);
+}
+
+/** The key of a location without that of an entry. */
+function placeKey({ key, path }: Location): string {
+  const entry = path.at(-1);
+  return entry?.startsWith('[') ? key.slice(0, -entry.length) : key;
+}
+
+function notDeclaredHere({ path, text }: Location): string {
+  return path.length > 1 ? `\`${text}\` is part of something else` : `\`${text}\` is declared elsewhere`;
+}
+
+function fixes(
+  context: RuleContext,
+  candidate: Candidate,
+  storage: Storage | undefined,
+  whole: Whole | string,
+  keyType: string | undefined,
+): Fix[] {
+  const found: Fix[] = [];
+  let why = whole;
+  if (typeof whole !== 'string') {
+    const name = `\`${storage!.name}\``;
+    const edits = whole.draft.edits();
+    if (edits) {
+      const kept = storage!.keyed ? 'one promise a key' : 'the promise';
+      found.push({
+        title: `Keep ${kept}: make ${name} a \`${whole.primitive}\``,
+        tier: whole.tier,
+        edits: () => edits,
+      });
+      if (whole.tier === 'safe') return found;
+    }
+    why = edits ? `keeps the form of ${name}` : `the uses of ${name} overlap`;
+  }
+  const guarded = guardOf(context, candidate, keyType);
+  if (guarded) found.push({ ...guarded, title: `${guarded.title} (${why})` });
+  return found;
+}
+
+function guardOf({ facts }: RuleContext, { hit }: Candidate, keyType: string | undefined): Fix | undefined {
+  const { location, fn } = hit;
+  const read = hit.read.node;
+  const own = [hit.test!.node, read, hit.suspension, ...(hit.through ? [hit.through.call] : [hit.write.node])];
+  const nodes = own.filter((node) => contains(fn.node, node));
+  const made = guard(facts, { location, fn, read, nodes, keyType, oneWay: missPath(facts, hit) });
+  const edits = made?.draft.edits();
+  if (!made || !edits) return undefined;
+  const primitive = made.keyed ? 'KeyedMutex' : 'Mutex';
+  return { title: `Guard the initialisation with a \`${primitive}\``, tier: made.tier, edits: () => edits };
+}
+
+/** From the test that found nothing to the write: who comes back from here finds nothing either, again and again. */
+function missPath({ tree }: Facts, hit: Candidate['hit']): { start: number; end: number } | undefined {
+  if (hit.writer !== hit.fn) return undefined;
+  const { end } = hit.write.node;
+  const test = hit.test!.node;
+  let at = test;
+  while (at.parent && tree.kind(at) !== K.IfStatement && at !== hit.fn.node) at = at.parent;
+  if (tree.kind(at) !== K.IfStatement) return { start: test.end, end };
+  return { start: end <= at.end ? at.expression!.end : at.end, end };
+}
+
+/** Empty where it can't be written. */
+function keyTypeOf(context: RuleContext, { hit }: Candidate, storage: Storage | undefined): string | undefined {
+  const { tree } = context.facts;
+  if (!hit.location.path.at(-1)?.startsWith('[') || tree.isJavaScript) return '';
+  const written = storage?.type?.typeArguments?.[0] ?? storage?.initializer?.typeArguments?.[0];
+  if (written) return textOf(tree, written);
+  const key = keyOf(hit.read.node);
+  const type = key && context.ask('type', key);
+  if (key && !type) return undefined;
+  if (!type || type.unknown || !type.printable) return '';
+  const isLiteral = /^(?:["'`]|-?\d|true$|false$)/.test(type.text);
+  return isLiteral ? (/^["'`]/.test(type.text) ? 'string' : '') : type.text;
+}
+
+function keyOf(read: Node): Node | undefined {
+  return read.arguments?.[0] ?? read.argumentExpression ?? read.left;
+}
