@@ -10,9 +10,10 @@ import type { Node, SourceTree } from '../core/syntax.ts';
 import { ClassicTree } from './classic/tree.ts';
 import { ClassicTypes, type TypeScript } from './classic/types.ts';
 import type { CompilerInfo, Project, ProjectNote, ProjectOptions } from './compiler.ts';
+import { ownTypeScript } from './config/installed.ts';
 import { projectOptions } from './config/project-options.ts';
 import { Describer } from './describe/describe.ts';
-import { isSource, slashes } from './paths.ts';
+import { folderOf, isSource, slashes } from './paths.ts';
 import { isShorthandName, symbolNode } from './symbols/node.ts';
 import { type SymbolResolver, Unresolved } from './symbols/unresolved.ts';
 
@@ -152,7 +153,9 @@ export function projectOfProgram(typescript: TypeScript, program: ts.Program, co
   return new ClassicProject(typescript, source, {
     configFile,
     why: 'the editor runs it',
-    ownTypeScript: undefined,
+    get ownTypeScript() {
+      return configFile === undefined ? undefined : ownTypeScript(folderOf(configFile))?.version;
+    },
     notes: [],
     own: (files) => files.filter(isSource),
   });
