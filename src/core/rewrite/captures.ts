@@ -35,7 +35,8 @@ function assignedLocal(facts: Facts, fn: Fn, nodes: readonly Node[], except: Rea
   for (const identifier of ownNodes(tree, nodes, (n) => tree.kind(n) === K.Identifier)) {
     const binding = facts.resolve(identifier);
     if (!binding || except.has(binding) || binding.scope.fn !== fn || isIn(nodes, binding.ident)) continue;
-    if (!isAssignmentTarget(tree, identifier)) continue;
+    // `let count = 0` has its value and type whatever happens.
+    if (!isAssignmentTarget(tree, identifier) || isSettled(facts, binding)) continue;
     const after = facts.references(binding).some((use) => !isIn(nodes, use) && (inLoop || use.pos >= end));
     if (after) return `\`${binding.name}\` is assigned in it and used after it`;
   }
@@ -101,6 +102,11 @@ function hasPlainType(facts: Facts, access: Node): boolean {
   return !!storage && !storage.keyed && isPlain(facts, storage.declaration);
 }
 
+function isSettled(facts: Facts, binding: Binding): boolean {
+  const { declaration } = binding;
+  return binding.kind !== 'parameter' && !!declaration.initializer && isPlain(facts, declaration);
+}
+
 const plainTypes = new Set<number>([K.StringKeyword, K.NumberKeyword, K.ArrayType]);
 const plainValues = new Set<number>([
   K.NumericLiteral,
@@ -143,9 +149,9 @@ function assignedPaths(facts: Facts, statement: Node): Node[] {
 function isNarrowedInside(facts: Facts, use: Node, nodes: readonly Node[]): boolean {
   const { tree } = facts;
   const own = key(facts, use);
-  return ownNodes(tree, nodes, (n) => n.pos < use.pos && n !== use && isAssignmentTarget(tree, n)).some(
-    (n) => key(facts, n) === own,
-  );
+  // What an assignment's own right side reads is not what it assigns.
+  const isBefore = (n: Node) => wrapped(tree, n).parent.end <= use.pos;
+  return ownNodes(tree, nodes, (n) => isAssignmentTarget(tree, n) && isBefore(n)).some((n) => key(facts, n) === own);
 }
 
 function key(facts: Facts, node: Node): string {

@@ -24,6 +24,8 @@ export interface GuardRequest {
   readonly nodes: readonly Node[];
   /** For keyed locations: how its key's type is written. */
   readonly keyType?: string | undefined;
+  /** The region stays inside this statement. */
+  readonly within?: Node | undefined;
   /** Calls in here can't come back to the function: without the lock they would never end. */
   readonly oneWay?: { readonly start: number; readonly end: number } | undefined;
   /** The lock of something that is no location: a file, a row. `location` then only stands for it. */
@@ -61,6 +63,7 @@ export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
   if (!lock || lock.regions.some((region) => contains(region, request.read))) return undefined;
   for (const region of regionsAround(facts, fn, request.nodes, (n) => isReadOf(facts, n, location))) {
     if (!isPromised(facts, fn, region)) continue;
+    if (request.within && !region.nodes.every((node) => contains(request.within!, node))) continue;
     if (key && declaresPartOf(facts, region, key)) continue;
     const after = readsAfter(facts, request, region);
     if (!after) continue;
@@ -233,7 +236,7 @@ function render(
   const local = after.length ? freeLocal(facts, fn, localNames(facts, request)) : undefined;
   for (const use of after) draft.replaceNode(use, local!);
   const head =
-    region.returns && (region.hasValue || !fn.async)
+    region.returns && (region.hasValue || !fn.async || region.place.list !== fn.node.body)
       ? `return ${region.inTry ? 'await ' : ''}${open}`
       : local
         ? `const ${local} = await ${open}`

@@ -1,4 +1,5 @@
 /** Whether code has to do with a location: only then does it matter which of them comes first. */
+import { decides } from '../../core/facts/control.ts';
 import type { Facts, Fn, ThisOwner } from '../../core/facts/facts.ts';
 import { baseOf, type Location } from '../../core/facts/locations.ts';
 import { contains, isAssignmentTarget } from '../../core/facts/shapes.ts';
@@ -69,14 +70,16 @@ function isBase(facts: Facts, node: Node): boolean {
   return (k === K.PropertyAccessExpression || k === K.ElementAccessExpression) && parent.expression === node;
 }
 
-/** A test before `end`, outside of `moved`, decides by the location's value whether the function gets there. */
-export function isTestedBefore(facts: Facts, fn: Fn, location: Location, end: number, moved: readonly Node[]): boolean {
-  for (const block of facts.graph(fn).blocks) {
-    const test = block.branch?.test;
-    if (!test || test.pos >= end || moved.some((node) => contains(node, test))) continue;
-    if (readsOfTest(block.ops, test).some((read) => read.location.key === location.key)) return true;
-    const subject = block.branch?.subject;
-    if (subject && valueLocation(facts, subject)?.key === location.key) return true;
-  }
-  return false;
+/** The tests of the location's value that decide whether the write runs: what they found must still hold there. */
+export function decidingTests(facts: Facts, fn: Fn, location: Location, write: Node): Node[] {
+  const graph = facts.graph(fn);
+  return graph.blocks.flatMap(({ id, ops, branch }) => {
+    if (!branch) return [];
+    const { test, subject, onTrue, onFalse } = branch;
+    const isOfIt =
+      readsOfTest(ops, test).some((read) => read.location.key === location.key) ||
+      (!!subject && valueLocation(facts, subject)?.key === location.key);
+    if (!isOfIt) return [];
+    return decides(graph, id, onFalse, write) || decides(graph, id, onTrue, write) ? [test] : [];
+  });
 }

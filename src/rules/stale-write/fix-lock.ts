@@ -1,5 +1,5 @@
 /** One lock from the read to the write. */
-import type { Facts } from '../../core/facts/facts.ts';
+import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { child, type Location, rootLocation } from '../../core/facts/locations.ts';
 import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import type { FixTier, TextEdit } from '../../core/finding.ts';
@@ -7,7 +7,7 @@ import { type Guard, type GuardRequest, guard } from '../../core/rewrite/guard.t
 import { isLoop } from '../../core/rewrite/statements.ts';
 import { K, type Node, startOf } from '../../core/syntax.ts';
 import type { Candidate } from './detect.ts';
-import { storedKey } from './fix-depends.ts';
+import { decidingTests, storedKey } from './fix-depends.ts';
 import { isStill } from './fix-order.ts';
 import { storeLock } from './fix-store-lock.ts';
 import type { StoreUpdate } from './stores.ts';
@@ -23,8 +23,10 @@ export interface Held {
 export function holdLock(facts: Facts, { hit }: Candidate, keyType: string | undefined): Held | undefined {
   const { fn, location, read, write, suspension } = hit;
   if (isMadeAnew(location) || (hit.writer !== fn && !isWaitedFor(facts, suspension))) return undefined;
-  const nodes = withLoops(facts, [read.node, suspension, write.node]);
-  const request = { fn, nodes, read: read.node };
+  const tests = hit.writer === fn ? decidingTests(facts, fn, location, write.node) : [];
+  const own = [read.node, suspension, write.node, ...tests];
+  const nodes = withLoops(facts, own);
+  const request = { fn, nodes, read: read.node, within: nodes === own ? loopAround(facts, fn, own) : undefined };
   const key = keyOf(facts, read.node);
   if (!key) return asHeld(guard(facts, { ...request, location }));
   // A key that others may change meanwhile names another entry once the lock is there: one lock then holds all.
@@ -59,7 +61,9 @@ export function holdStoreLock(facts: Facts, update: StoreUpdate, keyType: string
   const { fn, read, write } = update;
   const held = storeLock(facts, update, keyType);
   if (!held) return undefined;
-  const request: GuardRequest = { fn, nodes: [read, write], read, held, location: held.location };
+  const nodes = [read, write];
+  const within = loopAround(facts, fn, nodes);
+  const request: GuardRequest = { fn, nodes, read, held, location: held.location, within };
   return asHeld(guard(facts, request));
 }
 
@@ -92,12 +96,20 @@ function isWaitedFor(facts: Facts, call: Node): boolean {
 
 /** What is read in one turn of a loop and written in the next needs the whole loop. */
 function withLoops(facts: Facts, nodes: readonly Node[]): readonly Node[] {
-  const first = nodes[0]!;
-  const last = nodes.at(-1)!;
+  const [first, , last] = nodes as [Node, Node, Node];
   if (contains(last, first) || startOf(facts.tree, first) < startOf(facts.tree, last)) return nodes;
   for (let at: Node | undefined = first.parent; at && !facts.functionAt(at); at = at.parent)
     if (isLoop(facts.tree, at) && contains(at, last)) return [...nodes, at];
   return nodes;
+}
+
+/** The body of the innermost loop that they are all in: a lock is not held from one turn to the next. */
+function loopAround(facts: Facts, fn: Fn, nodes: readonly Node[]): Node | undefined {
+  for (let at: Node | undefined = nodes[0]; at && at !== fn.node; at = at.parent) {
+    const body = isLoop(facts.tree, at) ? at.statement : undefined;
+    if (body && nodes.every((node) => contains(body, node))) return body;
+  }
+  return undefined;
 }
 
 /** `k` of `totals[k]`, `totals.get(k)`. */

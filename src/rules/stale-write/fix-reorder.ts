@@ -11,7 +11,7 @@ import { linesOf, ownAwaits, ownNodes, type Place, placeOf } from '../../core/re
 import { indentAt, lineStart, styleOf, wholeLines } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import type { Candidate } from './detect.ts';
-import { dependsOn, isTestedBefore } from './fix-depends.ts';
+import { decidingTests, dependsOn } from './fix-depends.ts';
 import { nameFor } from './fix-names.ts';
 import { canComeFirst, isStill, type Order } from './fix-order.ts';
 import { isResultUsed } from './fix-results.ts';
@@ -62,7 +62,7 @@ class Reorder {
   /** `this.total += await f()`: read and write in one statement, or in the expression that an arrow function returns. */
   private inOne(whole: Node): boolean {
     const taken = this.takeOut(whole, this.value);
-    if (!taken?.length || !this.isFree(taken, startOf(this.facts.tree, whole), [whole])) return false;
+    if (!taken?.length || !this.isFree(taken)) return false;
     if (!this.targetIsStill()) return false;
     const lines = this.name(whole, taken);
     if (whole === this.fn.node.body) this.intoBlock(whole, lines);
@@ -87,7 +87,7 @@ class Reorder {
     if (ownAwait) {
       // `const next = this.total + (await f()); this.total = next;`
       const taken = this.takeOut(first, declaration.initializer!);
-      if (!taken?.length || !this.isFree([...taken, ...between], startOf(tree, first), [])) return false;
+      if (!taken?.length || !this.isFree([...taken, ...between])) return false;
       this.inFront(first, this.name(first, taken));
       return true;
     }
@@ -121,7 +121,7 @@ class Reorder {
     };
     if (!moved.every(isLate) || this.inputsChange(moved, stay)) return false;
     const taken = ownAwaits(tree, [last]).length ? this.takeOut(last, this.value) : [];
-    if (!taken || !this.isFree([...stay, ...taken], end, moved) || !this.targetIsStill()) return false;
+    if (!taken || !this.isFree([...stay, ...taken]) || !this.targetIsStill()) return false;
     const texts = moved.map((statement) => {
       const own = linesOf(tree, statement, statement);
       const isAlone = own.start === lineStart(tree.text, own.start);
@@ -187,9 +187,9 @@ class Reorder {
   }
 
   /** Nothing that runs before the read from now on has to do with the location, and no test relies on an earlier read. */
-  private isFree(parts: readonly Node[], end: number, moved: readonly Node[]): boolean {
+  private isFree(parts: readonly Node[]): boolean {
     const { facts, fn, hit } = this;
-    return !dependsOn(facts, parts, hit.location) && !isTestedBefore(facts, fn, hit.location, end, moved);
+    return !dependsOn(facts, parts, hit.location) && !decidingTests(facts, fn, hit.location, this.write).length;
   }
 
   /** `items[next()]`, `find(id).count`: what is written to is found before the value is computed, and must stay so. */

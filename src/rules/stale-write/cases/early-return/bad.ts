@@ -6,6 +6,10 @@ export class Gate {
   private count = 0;
   private open = true;
 
+  constructor(door: EventTarget) {
+    door.addEventListener('knock', (event) => this.knock(event.type));
+  }
+
   async admitAll(guests: number): Promise<Result[]> {
     return Promise.all(Array.from({ length: guests }, () => this.admit()));
   }
@@ -24,5 +28,18 @@ export class Gate {
     this.count = id + 1;
 //  ^^^^^^^^^^^^^^^^^^^ RG103 `this.count` is written from a value read before `await admit(id)`
     return { ok: true, id };
+  }
+
+  private async knock(kind: string): Promise<void> {
+    if (kind === 'guest') {
+      const id = this.count;
+      await admit(id);
+      this.count = id + 1;
+//    ^^^^^^^^^^^^^^^^^^^ RG103 `this.count` is written from a value read before `await admit(id)`
+      if (id > 100) return;
+      console.log(id);
+      return;
+    }
+    await admit(0);
   }
 }

@@ -9,6 +9,10 @@ export class Gate {
   private readonly countMutex = new Mutex();
   private open = true;
 
+  constructor(door: EventTarget) {
+    door.addEventListener('knock', (event) => this.knock(event.type));
+  }
+
   async admitAll(guests: number): Promise<Result[]> {
     return Promise.all(Array.from({ length: guests }, () => this.admit()));
   }
@@ -28,5 +32,19 @@ export class Gate {
       this.count = id + 1;
       return { ok: true, id };
     });
+  }
+
+  private async knock(kind: string): Promise<void> {
+    if (kind === 'guest') {
+      return this.countMutex.runExclusive(async () => {
+        const id = this.count;
+        await admit(id);
+        this.count = id + 1;
+        if (id > 100) return;
+        console.log(id);
+        return;
+      });
+    }
+    await admit(0);
   }
 }

@@ -1,0 +1,57 @@
+interface Message {
+  edit(text: string): Promise<Message>;
+}
+interface Lease {
+  extend(millis: number): Promise<Lease>;
+}
+
+declare function post(text: string): Promise<Message>;
+declare const progress: { onStatus(listener: (text: string) => Promise<void>): void };
+
+/** What was found to be there must still be there: the lock holds the test too. */
+export function report(): void {
+  let message: Message | undefined;
+  progress.onStatus(async (text) => {
+    if (message) {
+      message = await message.edit(text);
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `message` is written from a value read before `await message.edit(text)`
+      return;
+    }
+    message = await post(text);
+  });
+}
+
+export class Leader {
+  private lease: Lease | undefined;
+  private stopped = false;
+  private renewals = 0;
+
+  start(lease: Lease): void {
+    this.lease = lease;
+    setInterval(async () => {
+      if (this.stopped) return;
+      if (!this.lease) return;
+      try {
+        this.lease = await this.lease.extend(1000);
+//      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.lease` is written from a value read before `await this.lease.extend(1000)`
+      } catch {
+        this.stop();
+      }
+    }, 500);
+    setInterval(async () => {
+      const { renewals } = this;
+      if (!this.stopped) {
+        await post(`renewed ${renewals} times`);
+        this.renewals = renewals + 1;
+//      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.renewals` is written from a value read before `await post(…)`
+        return;
+      }
+      await post('stopped');
+    }, 500);
+  }
+
+  private stop(): void {
+    this.stopped = true;
+    this.lease = undefined;
+  }
+}
