@@ -4,8 +4,8 @@ import { child, type Location, rootLocation } from '../../core/facts/locations.t
 import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import type { FixTier, TextEdit } from '../../core/finding.ts';
 import { type Guard, type GuardRequest, guard } from '../../core/rewrite/guard.ts';
-import { isLoop } from '../../core/rewrite/statements.ts';
-import { K, type Node, startOf } from '../../core/syntax.ts';
+import { isLoop, type Place, placeOf } from '../../core/rewrite/statements.ts';
+import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import type { Candidate } from './detect.ts';
 import { decidingTests, storedKey } from './fix-depends.ts';
 import { isStill } from './fix-order.ts';
@@ -61,7 +61,7 @@ export function holdStoreLock(facts: Facts, update: StoreUpdate, keyType: string
   const { fn, read, write } = update;
   const held = storeLock(facts, update, keyType);
   if (!held) return undefined;
-  const nodes = [read, write];
+  const nodes = [...variablesFor(facts, fn, read, write), read, write];
   const within = loopAround(facts, fn, nodes);
   const request: GuardRequest = { fn, nodes, read, held, location: held.location, within };
   return asHeld(guard(facts, request));
@@ -101,6 +101,36 @@ function withLoops(facts: Facts, nodes: readonly Node[]): readonly Node[] {
   for (let at: Node | undefined = first.parent; at && !facts.functionAt(at); at = at.parent)
     if (isLoop(facts.tree, at) && contains(at, last)) return [...nodes, at];
   return nodes;
+}
+
+/** `let text = '';` right in front of `try { text = await readFile(path); } …`, if nothing behind the write uses it. */
+function variablesFor(facts: Facts, fn: Fn, read: Node, write: Node): Node[] {
+  const { tree } = facts;
+  const found: Node[] = [];
+  const place = placeIn(facts, fn, read, write);
+  if (!place) return found;
+  const end = place.statements.find((s) => contains(s, write))!.end;
+  for (let i = place.index - 1; i >= 0; i--) {
+    const statement = place.statements[i]!;
+    const declarations = statement.declarationList?.declarations ?? [];
+    const isLet = tree.kind(statement) === K.VariableStatement && /^let\b/.test(textOf(tree, statement));
+    const isOwn = declarations.every(({ name }) => {
+      const binding = name?.text ? facts.lookup(name.text, name) : undefined;
+      return !!binding && facts.references(binding).every((use) => use.pos >= statement.end && use.end <= end);
+    });
+    if (!isLet || !isOwn) break;
+    found.unshift(statement);
+  }
+  return found;
+}
+
+/** The statement of the read in the innermost list that also holds the write. */
+function placeIn(facts: Facts, fn: Fn, read: Node, write: Node): Place | undefined {
+  for (let at: Node | undefined = read; at && at !== fn.node; at = at.parent) {
+    const place = placeOf(facts.tree, at);
+    if (place && contains(place.list, write)) return place;
+  }
+  return undefined;
 }
 
 /** The body of the innermost loop that they are all in: a lock is not held from one turn to the next. */

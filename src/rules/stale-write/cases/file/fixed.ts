@@ -28,8 +28,8 @@ export class Settings {
 
   async remove(project: string, key: string): Promise<boolean> {
     const path = join(this.folder, `${project}.json`);
-    let settings: Record<string, string> = {};
     return fileMutex.runExclusive(path, async () => {
+      let settings: Record<string, string> = {};
       try {
         settings = JSON.parse(await readFile(path, 'utf8'));
       } catch {
