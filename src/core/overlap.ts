@@ -72,7 +72,9 @@ export class Overlaps {
       // Several entries behind one caller.
       if (found === 'open') return 'open';
     }
-    return open.size > 1 ? 'open' : open.size ? 'unknown' : 'no';
+    if (open.size) return open.size > 1 ? 'open' : 'unknown';
+    // A call that may mean another implementation can't speak for those who call this one.
+    return exposure.public && !real.some((m) => m.certain) ? 'unknown' : 'no';
   }
 
   private ofMention(mention: Mention, instance: boolean, depth: number, seen: Set<Fn>): Overlap {

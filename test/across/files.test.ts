@@ -42,6 +42,16 @@ await main();
     },
     found: [],
   },
+  'a call that may mean another implementation says nothing of this one': {
+    files: {
+      'service.ts': service,
+      'main.ts': `declare const other: { ready(): Promise<void> };
+await other.ready();
+export {};
+`,
+    },
+    found: ['RG101 service.ts:5'],
+  },
   'an object made for each call': {
     files: {
       'service.ts': service,
