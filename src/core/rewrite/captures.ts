@@ -41,7 +41,7 @@ function assignedLocal(facts: Facts, fn: Fn, nodes: readonly Node[], except: Rea
     if (after) return `\`${binding.name}\` is assigned in it and used after it`;
   }
   for (const declared of facts.bindings) {
-    if (declared.scope.fn !== fn || !isIn(nodes, declared.ident)) continue;
+    if (declared.scope.fn !== fn || except.has(declared) || !isIn(nodes, declared.ident)) continue;
     if (facts.references(declared).some((use) => !isIn(nodes, use))) return `\`${declared.name}\` is used after it`;
   }
   return undefined;
@@ -59,7 +59,8 @@ function lostNarrowing(facts: Facts, fn: Fn, nodes: readonly Node[]): string | u
   if (!first) return undefined;
   const narrowed = new Set<string>();
   const note = (node: Node) => {
-    for (const path of ownNodes(tree, [node], (n) => isNarrowable(facts, n, first))) narrowed.add(key(facts, path));
+    for (const path of ownNodes(tree, [node], (n) => isNarrowable(facts, n, first) && !isCalledOn(facts, n)))
+      narrowed.add(key(facts, path));
   };
   for (let at: Node = first; at !== fn.node && at.parent; at = at.parent) {
     const { parent } = at;
@@ -119,6 +120,14 @@ function isPlain({ tree }: Facts, declaration: Node): boolean {
   if (declaration.questionToken) return false;
   if (declaration.type) return plainTypes.has(tree.kind(declaration.type));
   return !!declaration.initializer && plainValues.has(tree.kind(declaration.initializer));
+}
+
+/** `this.cache.has` and `this.cache` of `this.cache.has(key)`: a call says nothing of what it is called on. */
+function isCalledOn({ tree }: Facts, node: Node): boolean {
+  const { parent } = node;
+  if (tree.kind(parent) === K.CallExpression) return parent.expression === node && !parent.questionDotToken;
+  const isReceiver = tree.kind(parent) === K.PropertyAccessExpression && !parent.questionDotToken;
+  return isReceiver && isCalledOn({ tree } as Facts, parent);
 }
 
 /** TypeScript keeps what it knows of a `let` or parameter in functions made after its last assignment. */

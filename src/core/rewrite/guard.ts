@@ -11,7 +11,7 @@ import { type Lock, lockFor } from './lock.ts';
 import { bare, freeLocal, singular } from './names.ts';
 import { reachOf } from './reach.ts';
 import { type Region, regionsAround } from './regions.ts';
-import { ownAwaits, ownNodes, ownReturns } from './statements.ts';
+import { ownAwaits, ownNodes, ownReturns, type Range } from './statements.ts';
 import { storageOf } from './storage.ts';
 import { indentAt, styleOf } from './style.ts';
 
@@ -27,7 +27,9 @@ export interface GuardRequest {
   /** The region stays inside this statement. */
   readonly within?: Node | undefined;
   /** Calls in here can't come back to the function: without the lock they would never end. */
-  readonly oneWay?: { readonly start: number; readonly end: number } | undefined;
+  readonly oneWay?: Range | undefined;
+  /** Runs seldom, as where a value is made: what else waits, or is waited for, under the lock would do so every time. */
+  readonly once?: Range | undefined;
   /** The lock of something that is no location: a file, a row. `location` then only stands for it. */
   readonly held?: HeldLock | undefined;
 }
@@ -66,13 +68,14 @@ export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
     if (request.within && !region.nodes.every((node) => contains(request.within!, node))) continue;
     if (key && declaresPartOf(facts, region, key)) continue;
     const after = readsAfter(facts, request, region);
-    if (!after) continue;
+    if (!after || (after.length && region.result)) continue;
     const reach = reachOf(facts, region.nodes);
     if ([...reach.functions].some((f) => contains(f.node, fn.node))) return undefined;
     if (isReentered(facts, fn, lock, reach.functions)) return undefined;
-    const { oneWay } = request;
-    const unknown = reach.unknown.filter((call) => !oneWay || call.pos < oneWay.start || call.end > oneWay.end);
-    const isSeen = !unknown.length && !lock.makesNominal && !region.wide;
+    const { oneWay, once } = request;
+    const unknown = reach.unknown.filter((call) => !isWithin(call, oneWay));
+    const slow = once ? waits(facts, region.nodes).filter((node) => !isWithin(node, once)) : [];
+    const isSeen = !unknown.length && !slow.length && !lock.makesNominal && !region.wide;
     return {
       lock: lock.text,
       keyed,
@@ -86,6 +89,19 @@ export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
 
 function isReadOf(facts: Facts, node: Node, location: Location): boolean {
   return valueLocation(facts, node)?.key === location.key;
+}
+
+function isWithin(node: Node, range: Range | undefined): boolean {
+  return !!range && node.pos >= range.start && node.end <= range.end;
+}
+
+/** Code that suspends, or hands on a promise that the lock is held for. */
+function waits({ tree }: Facts, nodes: readonly Node[]): Node[] {
+  const isReturnedCall = (n: Node) =>
+    tree.kind(n) === K.ReturnStatement &&
+    !!n.expression &&
+    ownNodes(tree, [n.expression], (inner) => tree.kind(inner) === K.CallExpression).length > 0;
+  return [...ownAwaits(tree, nodes), ...ownNodes(tree, nodes, isReturnedCall)];
 }
 
 /** `key` of `cache.get(key)`, `cache[key]`, `key in cache`. */
@@ -162,7 +178,6 @@ function readsAfter(facts: Facts, request: GuardRequest, region: Region): readon
   const end = region.nodes.at(-1)!.end;
   const isLater = (n: Node) => n.pos >= end && locationOf(facts, n)?.key === location.key && n === unwrap(tree, n);
   const later = ownNodes(tree, [fn.node.body!], (n) => isLater(n) && facts.functionOf(n) === fn);
-  if (location.path.at(-1)?.startsWith('[')) return [];
   const reads = later.filter((use) => !isAssignmentTarget(tree, use) && !isSelfSufficient(facts, use));
   // Behind a later write TypeScript knows what that one has set, on some of the ways.
   if (reads.length && later.some((use) => isAssignmentTarget(tree, use) && reads.some((r) => r.pos > use.pos)))
@@ -233,15 +248,16 @@ function render(
   for (const jump of region.continues) draft.replaceNode(jump, `return${semicolon}`);
   const indent = indentAt(tree.text, startOf(tree, first));
   const read = textOf(tree, unwrap(tree, request.read));
-  const local = after.length ? freeLocal(facts, fn, localNames(facts, request)) : undefined;
-  for (const use of after) draft.replaceNode(use, local!);
+  const made = after.length ? freeLocal(facts, fn, localNames(facts, request)) : undefined;
+  for (const use of after) draft.replaceNode(use, made!);
+  const local = made ?? region.result?.name;
   const head =
     region.returns && (region.hasValue || !fn.async || region.place.list !== fn.node.body)
       ? `return ${region.inTry ? 'await ' : ''}${open}`
       : local
         ? `const ${local} = await ${open}`
         : `await ${open}`;
-  const result = local ? `\n${indent}return ${read}${semicolon}` : '';
+  const result = local ? `\n${indent}return ${made ? read : local}${semicolon}` : '';
   const start = startOf(tree, first);
   draft.replace(start, last.end, () => {
     const body = indented(`${indent}${draft.text(start, last.end)}${result}`, unit);

@@ -1,15 +1,13 @@
 /** The one lock of a location: found where a rewrite or a person has put it, else declared beside the location. */
 import type { Facts, Fn } from '../facts/facts.ts';
-import { baseOf, type Location } from '../facts/locations.ts';
-import { calleeName, contains, isAssignmentTarget, receiverOf, unwrap } from '../facts/shapes.ts';
+import { baseOf, type Location, locationOf } from '../facts/locations.ts';
+import { calleeName, isAssignmentTarget, receiverOf } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
-import { K, startOf, textOf } from '../syntax.ts';
+import { K } from '../syntax.ts';
 import type { Draft } from './draft.ts';
 import { importRuntime } from './imports.ts';
-import { bare, freeInFile } from './names.ts';
-import { statementOf } from './statements.ts';
-import { type Storage, storageOf, usesOf } from './storage.ts';
-import { indentAt, lineEnd, styleOf } from './style.ts';
+import { homeOf, type LockRequest, nameOfLock } from './lock-home.ts';
+import { styleOf } from './style.ts';
 
 export interface Lock {
   /** How the guarded function names it: `this.clientMutex`. */
@@ -22,24 +20,13 @@ export interface Lock {
   declare(draft: Draft): void;
 }
 
-export interface LockRequest {
-  readonly location: Location;
-  /** A read of the location in the function that is to be guarded. */
-  readonly read: Node;
-  readonly fn: Fn;
-  /** The type of its keys as an annotation; undefined where it can't be written. */
-  readonly keyType: string | undefined;
-}
-
 /** `undefined` where no lock can be declared or named, or nothing imported. */
 export function lockFor(facts: Facts, request: LockRequest): Lock | undefined {
   const keyed = request.location.path.at(-1)?.startsWith('[') ?? false;
-  const storage = storageOf(facts, request.location);
-  const existing = existingLock(facts, storage, keyed);
+  const existing = existingLock(facts, request, keyed);
   if (existing) return existing;
   const runtime = importRuntime(facts, keyed ? 'KeyedMutex' : 'Mutex');
-  if (!runtime) return undefined;
-  const home = homeOf(facts, request, storage);
+  const home = runtime && homeOf(facts, request);
   if (!home) return undefined;
   const typeArgument = keyed && !facts.tree.isJavaScript && request.keyType ? `<${request.keyType}>` : '';
   const { semicolon } = styleOf(facts.tree);
@@ -54,143 +41,71 @@ export function lockFor(facts: Facts, request: LockRequest): Lock | undefined {
   };
 }
 
-/** A lock whose regions write the location already, or one by the name that a rewrite would give it. */
-function existingLock(facts: Facts, storage: Storage | undefined, keyed: boolean): Lock | undefined {
-  if (!storage) return undefined;
+/** A lock whose regions write the location already, or one by the name that a rewrite gives it. */
+function existingLock(facts: Facts, { location, fn }: LockRequest, keyed: boolean): Lock | undefined {
   const { tree } = facts;
-  const writes = usesOf(facts, storage).known.filter((use) => isWritten(facts, use, keyed));
-  const byReceiver = new Map<string, Node[]>();
+  const locks = new Map<string, { at: Location; regions: Node[] }>();
   for (const call of facts.calls) {
-    if (calleeName(tree, call) !== 'runExclusive' || (call.arguments?.length ?? 0) !== (keyed ? 2 : 1)) continue;
+    if (calleeName(tree, call) !== 'runExclusive' || call.arguments?.length !== (keyed ? 2 : 1)) continue;
     const receiver = receiverOf(tree, call);
-    if (!receiver) continue;
-    const text = textOf(tree, receiver);
-    byReceiver.set(text, [...(byReceiver.get(text) ?? []), call]);
+    const at = receiver && baseOf(facts, receiver);
+    if (!at) continue;
+    const known = locks.get(at.key);
+    if (known) known.regions.push(call);
+    else locks.set(at.key, { at, regions: [call] });
   }
-  for (const [text, regions] of byReceiver) {
-    const guards = regions.some((call) => writes.some((w) => contains(call, w)));
-    if (!guards && !isNamedFor(text, storage)) continue;
-    return { text, regions, makesNominal: false, declare: () => {} };
+  const name = nameOfLock(location);
+  for (const { at, regions } of locks.values()) {
+    const isNamed = at.path.length
+      ? at.path.at(-1) === name
+      : at.root.kind === 'binding' && at.root.binding.name === name;
+    if (!(isNamed && isRootOf(at, location)) && !regions.some((region) => writes(facts, region, location))) continue;
+    const text = textFor(facts, at, fn);
+    if (text) return { text, regions, makesNominal: false, declare: () => {} };
   }
   return undefined;
 }
 
-function isNamedFor(receiver: string, storage: Storage): boolean {
-  const last = receiver.slice(receiver.lastIndexOf('.') + 1);
-  return bare(last) === `${bare(storage.name)}Mutex`;
+/** The lock belongs to the same instance, class or scope as what it is named after. */
+function isRootOf(lock: Location, { root }: Location): boolean {
+  if (root.kind === 'this') return lock.root.kind === 'this' && lock.root.owner === root.owner;
+  if (root.kind !== 'binding' || lock.root.kind !== 'binding') return false;
+  const own = lock.root.binding;
+  return own === root.binding || own.scope === root.binding.scope || root.binding.kind === 'import';
 }
 
-function isWritten(facts: Facts, use: Node, keyed: boolean): boolean {
-  if (!keyed) return isAssignmentTarget(facts.tree, use);
-  const { parent } = use;
-  if (parent && facts.tree.kind(parent) === K.ElementAccessExpression) return isAssignmentTarget(facts.tree, parent);
-  return parent?.name?.text === 'set' || parent?.name?.text === 'add';
-}
-
-interface Home {
-  readonly text: string;
-  readonly at: number;
-  readonly makesNominal: boolean;
-  line(value: string): string;
-}
-
-function homeOf(facts: Facts, request: LockRequest, storage: Storage | undefined): Home | undefined {
-  const { location, fn } = request;
-  const { root, path } = location;
-  const last = path.filter((p) => !p.startsWith('[')).at(-1);
-  if (root.kind === 'global') return undefined;
-  if (root.kind === 'this' || (root.kind === 'binding' && root.binding.kind === 'class'))
-    return inClass(facts, request, storage, last ?? 'this');
-  const { binding } = root;
-  const name = freeInFile(facts, [
-    `${bare(last ?? binding.name)}Mutex`,
-    `${bare(binding.name)}${capital(bare(last ?? 'value'))}Mutex`,
-  ]);
-  // Beside the variable; in front of the code that holds the object, or the function, where the variable is imported.
-  const anchor =
-    binding.kind === 'import'
-      ? topLevel(facts, fn.node)
-      : statementOf(facts.tree, wrappingStatement(binding.declaration));
-  if (!anchor) return undefined;
-  const { text } = facts.tree;
-  const indent = indentAt(text, startOf(facts.tree, anchor));
-  if (binding.kind !== 'import' && last === undefined) {
-    const at = endOfLine(text, anchor.end);
-    return { text: name, at, makesNominal: false, line: (value) => `\n${indent}const ${name} = ${value}` };
-  }
-  const at = startOf(facts.tree, anchor);
-  return { text: name, at, makesNominal: false, line: (value) => `const ${name} = ${value}\n${indent}` };
-}
-
-function wrappingStatement(declaration: Node): Node {
-  return declaration.parent?.parent ?? declaration;
-}
-
-function topLevel(facts: Facts, node: Node): Node | undefined {
-  let at: Node | undefined = node;
-  while (at?.parent && at.parent !== facts.tree.root) at = at.parent;
-  return at;
-}
-
-function inClass(facts: Facts, request: LockRequest, storage: Storage | undefined, field: string): Home | undefined {
+function writes(facts: Facts, region: Node, location: Location): boolean {
   const { tree } = facts;
-  const { root, path } = request.location;
-  const owner =
-    root.kind === 'this' ? root.owner : facts.owners.find((o) => root.kind === 'binding' && o.binding === root.binding);
-  if (owner?.kind !== 'class') return undefined;
-  const isStatic = root.kind === 'binding';
-  const member = storage?.member ?? owner.members.get(path[0] ?? '');
-  const hash = tree.isJavaScript || field.startsWith('#') || (member?.name.startsWith('#') ?? false);
-  const prefix = hash ? '#' : (/^_+/.exec(field)?.[0] ?? '');
-  const taken = (name: string) => owner.members.has(name);
-  const base = bare(field);
-  let name = `${prefix}${base}Mutex`;
-  for (let n = 2; taken(name); n++) name = `${prefix}${base}Mutex${n}`;
-  const receiver = receiverText(facts, request);
-  if (!receiver) return undefined;
-  const words = [hash ? '' : 'private', isStatic ? 'static' : '', tree.isJavaScript ? '' : 'readonly'].filter(Boolean);
-  const hasPrivate = [...owner.members.values()].some((m) => m.access !== 'public');
-  const declaration = [...words, name].join(' ');
-  const isField = member?.kind === 'field';
-  const beside = isField ? member.declaration : owner.node.members?.[0];
-  const makesNominal = !hasPrivate && !isStatic && !tree.isJavaScript;
-  if (!beside) return undefined;
-  const indent = indentAt(tree.text, startOf(tree, beside));
-  const at = isField ? endOfLine(tree.text, beside.end) : startOf(tree, beside);
-  return {
-    text: `${receiver}.${name}`,
-    at,
-    makesNominal,
-    line: (value) => (isField ? `\n${indent}${declaration} = ${value}` : `${declaration} = ${value}\n\n${indent}`),
+  const collection = location.path.at(-1)?.startsWith('[')
+    ? location.key.slice(0, -location.path.at(-1)!.length)
+    : undefined;
+  const isWritten = (key: string | undefined) =>
+    key === location.key || (collection !== undefined && key?.startsWith(`${collection}[`));
+  const visit = (node: Node): boolean | undefined => {
+    if (isAssignmentTarget(tree, node) && isWritten(locationOf(facts, node)?.key)) return true;
+    if (
+      collection !== undefined &&
+      tree.kind(node) === K.CallExpression &&
+      /^(?:set|add)$/.test(calleeName(tree, node) ?? '')
+    ) {
+      const receiver = receiverOf(tree, node);
+      if (receiver && baseOf(facts, receiver)?.key === collection) return true;
+    }
+    return node.forEachChild(visit);
   };
+  return (region.arguments ?? []).some((argument) => visit(argument));
 }
 
-/** What the function calls the instance or class: `this`, `self`, `Service`. */
-function receiverText(facts: Facts, { location, read, fn }: LockRequest): string | undefined {
-  const { tree } = facts;
-  for (let at: Node | undefined = unwrap(tree, read); at; at = at.expression) {
-    const k = tree.kind(at);
-    if (k !== K.ThisKeyword && k !== K.Identifier) continue;
-    const base = baseOf(facts, at);
-    if (base && !base.path.length && sameRoot(base, location)) return at.text ?? 'this';
-    if (k === K.ThisKeyword) return 'this';
-  }
-  const { root } = location;
-  if (root.kind === 'this') return fn.self === root.owner ? 'this' : undefined;
-  return root.kind === 'binding' ? root.binding.name : undefined;
+/** What the function can call it; undefined where it can't see it. */
+function textFor(facts: Facts, at: Location, fn: Fn): string | undefined {
+  const rest = at.path.map((segment) => `.${segment}`).join('');
+  if (at.root.kind === 'this') return fn.self === at.root.owner && !isStatic(fn) ? `this${rest}` : undefined;
+  if (at.root.kind !== 'binding') return undefined;
+  const { binding } = at.root;
+  return facts.lookup(binding.name, fn.node) === binding ? binding.name + rest : undefined;
 }
 
-function sameRoot(a: Location, b: Location): boolean {
-  if (a.root.kind === 'this') return b.root.kind === 'this' && a.root.owner === b.root.owner;
-  return a.root.kind === 'binding' && b.root.kind === 'binding' && a.root.binding === b.root.binding;
-}
-
-/** Behind a comment on the same line, if nothing else follows. */
-function endOfLine(text: string, pos: number): number {
-  const end = lineEnd(text, pos);
-  return /^[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*)?$/.test(text.slice(pos, end)) ? end : pos;
-}
-
-function capital(name: string): string {
-  return name[0]!.toUpperCase() + name.slice(1);
+function isStatic(fn: Fn): boolean {
+  for (let at: Fn | undefined = fn; at; at = at.parent) if (at.member) return at.member.isStatic;
+  return false;
 }

@@ -1,6 +1,6 @@
 /** The smallest piece of a function that holds some of its nodes and can become the body of a callback. */
-import type { Facts, Fn } from '../facts/facts.ts';
-import { contains, unwrap } from '../facts/shapes.ts';
+import type { Binding, Facts, Fn } from '../facts/facts.ts';
+import { contains, isAssignmentTarget, unwrap } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import { captureProblem } from './captures.ts';
@@ -27,6 +27,8 @@ export interface Region {
   readonly hasValue: boolean;
   /** Directly in `try`: what it returns must be awaited first. */
   readonly inTry: boolean;
+  /** A local that it declares and that is read behind it: the callback returns it. */
+  readonly result: Binding | undefined;
   /** `continue` of the loop whose body it ends: a `return` in the callback. */
   readonly continues: readonly Node[];
   /** More than the list, or the rest of the list, that the nodes stand in. */
@@ -79,7 +81,17 @@ export function* regionsAround(
 }
 
 function plain(nodes: readonly Node[], place: Place | undefined, more: Partial<Region>): Region {
-  return { nodes, place, returns: false, hasValue: false, inTry: false, continues: [], wide: false, ...more };
+  return {
+    nodes,
+    place,
+    returns: false,
+    hasValue: false,
+    inTry: false,
+    result: undefined,
+    continues: [],
+    wide: false,
+    ...more,
+  };
 }
 
 /** The initialiser or returned expression that holds them all. */
@@ -120,7 +132,22 @@ function asRegion(facts: Facts, fn: Fn, place: Place, from: number, to: number, 
   const isFunctionEnd = toEnd && place.list === fn.node.body;
   const returns = returned.length > 0;
   if (returns && (continues.length || !(isFunctionEnd || (toEnd && neverEnds(tree, nodes))))) return undefined;
-  if (captureProblem(facts, fn, nodes)) return undefined;
+  const result = returns ? undefined : resultOf(facts, nodes);
+  if (captureProblem(facts, fn, nodes, new Set(result ? [result] : []))) return undefined;
   const hasValue = returned.some((r) => r.expression);
-  return { nodes, place, returns, hasValue, inTry: isInTry(tree, nodes[0]!, fn.node), continues, wide };
+  const inTry = isInTry(tree, nodes[0]!, fn.node);
+  return { nodes, place, returns, hasValue, inTry, result, continues, wide };
+}
+
+/** The one local of the list that the nodes declare and that is only read behind them. */
+function resultOf(facts: Facts, nodes: readonly Node[]): Binding | undefined {
+  const { tree } = facts;
+  const isInside = (node: Node) => nodes.some((outer) => contains(outer, node));
+  const used = facts.bindings.filter((b) => isInside(b.ident) && facts.references(b).some((use) => !isInside(use)));
+  const [only] = used;
+  if (!only || used.length > 1 || (only.kind !== 'const' && only.kind !== 'let')) return undefined;
+  const isName = tree.kind(only.declaration) === K.VariableDeclaration && only.declaration.name === only.ident;
+  const isTop = nodes.some((node) => tree.kind(node) === K.VariableStatement && contains(node, only.ident));
+  const isRead = facts.references(only).every((use) => isInside(use) || !isAssignmentTarget(tree, use));
+  return isName && isTop && isRead ? only : undefined;
 }

@@ -72,6 +72,8 @@ export function arrowText(facts: Facts, draft: Draft, value: Node, indent: strin
   const from = startOf(tree, shown);
   const own = indentAt(tree.text, from);
   const text = dedented(draft.text(from, shown.end), own.startsWith(indent) ? own.slice(indent.length) : '');
+  // `connect()` with `.finally(…)` on the next line starts a line of its own.
+  if (/\n\s*[.?&|+*/%-]/.test(text)) return `${head}\n${indented(indent + text, styleOf(tree).indent)}\n${indent}`;
   const isObject = tree.kind(unwrap(tree, shown)) === K.ObjectLiteralExpression && !text.startsWith('(');
   return `${head} ${isObject ? `(${text})` : text}`;
 }

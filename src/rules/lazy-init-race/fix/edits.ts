@@ -36,11 +36,13 @@ export function becomeLocal(facts: Facts, draft: Draft, read: Node, local: strin
   draft.replaceNode(read, isShorthand ? `${read.text}: ${local}` : local);
 }
 
-/** What is not there is undefined from now on: `=== null` becomes `=== undefined`. */
+/** What is not there is undefined from now on: `=== null` becomes `=== undefined`; `== null` means both. */
 export function comparedNullish(facts: Facts, draft: Draft, read: Node): void {
   const { tree } = facts;
   const other = comparedWith(facts, read);
-  if (other && tree.kind(unwrap(tree, other)) === K.NullKeyword) draft.replaceNode(other, 'undefined');
+  const operator = other?.parent.operatorToken && tree.kind(other.parent.operatorToken);
+  const isStrict = operator === K.EqualsEqualsEqualsToken || operator === K.ExclamationEqualsEqualsToken;
+  if (other && isStrict && tree.kind(unwrap(tree, other)) === K.NullKeyword) draft.replaceNode(other, 'undefined');
 }
 
 /** The undefined or null that a read is compared with. */

@@ -4,6 +4,7 @@ import type { Location } from '../../../core/facts/locations.ts';
 import { contains } from '../../../core/facts/shapes.ts';
 import type { Fix } from '../../../core/finding.ts';
 import { guard } from '../../../core/rewrite/guard.ts';
+import type { Range } from '../../../core/rewrite/statements.ts';
 import { type Storage, storageOf } from '../../../core/rewrite/storage.ts';
 import type { RuleContext } from '../../../core/rule.ts';
 import { K, type Node, textOf } from '../../../core/syntax.ts';
@@ -75,22 +76,29 @@ function guardOf({ facts }: RuleContext, { hit }: Candidate, keyType: string | u
   const read = hit.read.node;
   const own = [hit.test!.node, read, hit.suspension, ...(hit.through ? [hit.through.call] : [hit.write.node])];
   const nodes = own.filter((node) => contains(fn.node, node));
-  const made = guard(facts, { location, fn, read, nodes, keyType, oneWay: missPath(facts, hit) });
+  const made = guard(facts, { location, fn, read, nodes, keyType, ...missPath(facts, hit) });
   const edits = made?.draft.edits();
   if (!made || !edits) return undefined;
   const primitive = made.keyed ? 'KeyedMutex' : 'Mutex';
   return { title: `Guard the initialisation with a \`${primitive}\``, tier: made.tier, edits: () => edits };
 }
 
-/** From the test that found nothing to the write: who comes back from here finds nothing either, again and again. */
-function missPath({ tree }: Facts, hit: Candidate['hit']): { start: number; end: number } | undefined {
+/**
+ * `once`: what runs where nothing was found. `oneWay`: of that, what runs up to the write: who comes back from there
+ * finds nothing either, again and again.
+ */
+function missPath({ tree }: Facts, hit: Candidate['hit']): { once: Range; oneWay: Range } | undefined {
   if (hit.writer !== hit.fn) return undefined;
   const { end } = hit.write.node;
   const test = hit.test!.node;
   let at = test;
   while (at.parent && tree.kind(at) !== K.IfStatement && at !== hit.fn.node) at = at.parent;
-  if (tree.kind(at) !== K.IfStatement) return { start: test.end, end };
-  return { start: end <= at.end ? at.expression!.end : at.end, end };
+  if (tree.kind(at) !== K.IfStatement) return { once: { start: test.pos, end }, oneWay: { start: test.end, end } };
+  const isUnder = end <= at.end;
+  const start = isUnder ? at.expression!.end : at.end;
+  const returned = at.parent.statements?.at(-1);
+  const last = isUnder ? at.end : returned ? returned.end : end;
+  return { once: { start, end: last }, oneWay: { start, end } };
 }
 
 /** Empty where it can't be written. */
