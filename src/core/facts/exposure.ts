@@ -65,6 +65,7 @@ class Exposures {
     if (fn.kind === 'module' || fn.kind === 'initializer' || fn.kind === 'constructor') return none;
     let exposure: Exposure = { ...none, public: this.within ? this.leavesWithObject(fn) : isPublic(facts, fn) };
     exposure = join(exposure, this.asValue(fn, fn.node));
+    if (this.isHandlerMethod(fn)) exposure = join(exposure, { ...none, event: fn.node });
     const sites = uses(facts, fn);
     for (const { node, call } of sites) {
       if (!call) {
@@ -111,7 +112,7 @@ class Exposures {
       case K.ArrowFunction:
         return { ...none, public: true };
       case K.PropertyAssignment:
-        if (/^on[A-Z]/.test(parent.name?.text ?? '')) return { ...none, event: parent };
+        if (handlerName.test(parent.name?.text ?? '')) return { ...none, event: parent };
         return fn.member || !this.leaves(parent.parent) ? none : { ...none, public: true };
       case K.ShorthandPropertyAssignment:
         return this.leaves(parent.parent) ? { ...none, public: true } : none;
@@ -132,6 +133,12 @@ class Exposures {
     if (!once && caller !== this.within) return false;
     for (let at = call.parent; at && at !== caller.node; at = at.parent) if (isLoop(facts.tree, at)) return false;
     return true;
+  }
+
+  /** `listen({ async onMessage() {} })` */
+  private isHandlerMethod({ kind, name, member }: Fn): boolean {
+    if (kind !== 'method' || member?.owner.kind !== 'object' || !handlerName.test(name ?? '')) return false;
+    return this.leaves(member.owner.node);
   }
 
   /** A method of an object literal that leaves the function around it: `return { async f() {} }`. */
@@ -161,6 +168,9 @@ class Exposures {
     );
   }
 }
+
+/** What the functions of an object of callbacks are called: `onMessage`, `requestHandler`, `errorListener`. */
+const handlerName = /^on[A-Z]|[a-z](Handler|Listener)$/;
 
 /** Programs that run once, and tests: that somebody could call an export twice at the same time says nothing there. */
 const runsOnce =

@@ -125,10 +125,12 @@ export class Gauge {
   private active = 0;
   private peak = 0;
   private level = 'idle';
+  private options: Record<string, boolean> = {};
 
   constructor() {
     shop.on('job', (id) => this.run(id));
     shop.on('scope', (id) => this.within(id));
+    shop.on('attempt', (id) => this.attempt(id));
     shop.on('refresh', (id) => this.refresh(id));
   }
 
@@ -150,6 +152,17 @@ export class Gauge {
       await render(id);
     } finally {
       this.level = before;
+    }
+  }
+
+  /** So does this, with a copy. */
+  private async attempt(id: string): Promise<void> {
+    const before = { ...this.options };
+    this.options[id] = true;
+    try {
+      await render(id);
+    } catch {
+      this.options = before;
     }
   }
 

@@ -45,9 +45,13 @@ function walk(facts: Facts, value: Node, isOld: (node: Node) => boolean, depth: 
       return update([receiver, ...(node.arguments ?? [])]);
     }
     case K.ArrayLiteralExpression:
-      return update(node.elements ?? []);
+      return soleSpread(facts, node.elements)
+        ? walk(facts, node.elements![0]!, isOld, depth + 1)
+        : update(node.elements ?? []);
     case K.ObjectLiteralExpression:
-      return update((node.properties ?? []).map((p) => p.initializer ?? p.expression ?? p.name));
+      return soleSpread(facts, node.properties)
+        ? walk(facts, node.properties![0]!, isOld, depth + 1)
+        : update((node.properties ?? []).map((p) => p.initializer ?? p.expression ?? p.name));
     case K.SpreadElement:
     case K.SpreadAssignment:
     case K.PropertyAccessExpression:
@@ -59,6 +63,12 @@ function walk(facts: Facts, value: Node, isOld: (node: Node) => boolean, depth: 
     default:
       return 'none';
   }
+}
+
+/** `{ ...this.state }`: a copy, the same value. */
+function soleSpread({ tree }: Facts, parts: readonly Node[] | undefined): boolean {
+  const k = parts?.length === 1 ? tree.kind(parts[0]!) : undefined;
+  return k === K.SpreadElement || k === K.SpreadAssignment;
 }
 
 function strongest(found: readonly Found[]): Found {

@@ -88,6 +88,10 @@ describe('exposure: events', () => {
     ['cache.get("/x", f); async function f() {}', ''],
     ['w.onmessage = async () => { await f(); }; async function f() {}', 'event'],
     ['new Server({ onRequest: f }); async function f() {}', 'event'],
+    ['new Server({ requestHandler: async () => { await f(); } }); async function f() {}', 'event'],
+    ['new Server({ handler: f }); async function f() {}', 'public'],
+    ['listen({ async onMessage() { await f(); } }); async function f() {}', 'public, event'],
+    ['function g() { const o = { async onMessage() { await f(); } }; o.x(); } async function f() {}', ''],
     ['s.once("x", f); async function f() {}', ''],
     ['setTimeout(f, 10); async function f() {}', ''],
   ]);
