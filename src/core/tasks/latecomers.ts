@@ -36,7 +36,7 @@ export function latecomerOf(
     if (isClosedTo(facts, use.fn, use.at, closing)) continue;
     const isCertain = strict || hasCallers(exposure) || !isLifecycle(facts, use.fn);
     if (!isCertain && !isReopenedTo(facts, use.fn, use.at, closing)) continue;
-    if (!exposure.public && isUnsubscribed(facts, exposure, waiter, suspension)) continue;
+    if ((!exposure.public || !isEntry(use.fn)) && isUnsubscribed(facts, exposure, waiter, suspension)) continue;
     if (!best || rank(exposure) > rank(best.exposure)) best = { use, exposure };
   }
   return best;
