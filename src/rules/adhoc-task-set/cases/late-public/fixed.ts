@@ -1,0 +1,20 @@
+import type { EventEmitter } from 'node:events';
+
+export class Watcher {
+  readonly handling = new Set<Promise<void>>();
+
+  constructor(source: EventEmitter) {
+    source.on('change', (path: string) => {
+      const task = this.handle(path).finally(() => this.handling.delete(task));
+      this.handling.add(task);
+    });
+  }
+
+  async stop(): Promise<void> {
+    while (this.handling.size > 0) await Promise.all([...this.handling]);
+  }
+
+  private async handle(path: string): Promise<void> {
+    await fetch(path).catch(() => undefined);
+  }
+}
