@@ -98,7 +98,8 @@ export interface Vocabulary {
   readonly locks: readonly string[];
 }
 
-export interface Facts {
+/** What the walk of a file found. */
+export interface Found {
   readonly tree: SourceTree;
   /** The file's path from the folder that holds its project's: what folders say of it, not where a checkout lies. */
   readonly place: string;
@@ -114,7 +115,9 @@ export interface Facts {
   /** Calls and `new` expressions in source order. */
   readonly calls: readonly Node[];
   readonly hasExports: boolean;
+}
 
+export interface Facts extends Found {
   functionOf(node: Node): Fn;
   functionAt(node: Node): Fn | undefined;
   ownerAt(node: Node): ThisOwner | undefined;
