@@ -4,7 +4,7 @@
  */
 import type { Node } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
-import { GraphBuilder } from './graph-builder.ts';
+import { graphOf } from './graph/body.ts';
 import type { Location } from './locations.ts';
 
 export type WriteHow = '=' | 'compound' | 'logical' | 'update' | 'delete' | 'declare' | 'mutate';
@@ -70,5 +70,5 @@ export function successors(block: Block): number[] {
 }
 
 export function buildGraph(facts: Facts, fn: Fn): Graph {
-  return new GraphBuilder(facts, fn).build();
+  return graphOf(facts, fn);
 }
