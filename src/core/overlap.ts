@@ -60,7 +60,8 @@ export class Overlaps {
     if (inline) return inline;
     const mentions = this.callers.of(facts, fn);
     if (!mentions) return 'unknown';
-    const real = mentions.filter((m) => !isTest.test(m.facts.place));
+    // Recursion is none of its callers.
+    const real = mentions.filter((m) => !isTest.test(m.facts.place) && m.facts.functionOf(m.node) !== fn);
     // Nobody calls it: an entry of a library, or of the program where it starts something up.
     if (!real.length) return exposure.public && !(depth > 0 && isLifecycle(fn)) ? 'unknown' : 'no';
     const open = new Set<Fn>();

@@ -52,6 +52,15 @@ export {};
     },
     found: ['RG101 service.ts:5'],
   },
+  'a function that only calls itself may be called by anybody': {
+    files: {
+      'service.ts': service.replace(
+        '= await connect();',
+        '= await connect(); else if (this.client === null) await this.ready();',
+      ),
+    },
+    found: ['RG101 service.ts:5'],
+  },
   'an object made for each call': {
     files: {
       'service.ts': service,
