@@ -1,11 +1,11 @@
 /** What TypeScript would no longer know of code that moves into a function of its own. */
 import type { Binding, Facts, Fn } from '../facts/facts.ts';
-import { baseOf } from '../facts/locations.ts';
 import { contains, isAssignmentTarget, isFunction, wrapped } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K, startOf, textOf } from '../syntax.ts';
+import { evolvingIn, narrowedFor } from './known-after.ts';
+import { hasPlainType, isPlain } from './plain-types.ts';
 import { bodyStatements, isLoop, neverEnds, ownNodes } from './statements.ts';
-import { storageOf } from './storage.ts';
 
 /**
  * Why `nodes` (code of `fn` itself) can't become the body of an arrow function; undefined: they can.
@@ -13,15 +13,24 @@ import { storageOf } from './storage.ts';
  * - A local of `fn` that they assign is used after them: its value is not known to be assigned there.
  * - They use `this.url`, or a `let`, in the narrowed type that a test before them gave it.
  *
+ * - What is read after them is narrowed in them.
+ *
  * @param except locals that the rewrite itself takes care of
+ * @param isHandled reads behind the nodes that the rewrite itself takes care of
  */
 export function captureProblem(
   facts: Facts,
   fn: Fn,
   nodes: readonly Node[],
   except: ReadonlySet<Binding> = new Set(),
+  isHandled: (node: Node) => boolean = () => false,
 ): string | undefined {
-  return assignedLocal(facts, fn, nodes, except) ?? lostNarrowing(facts, fn, nodes);
+  const problem = assignedLocal(facts, fn, nodes, except) ?? lostNarrowing(facts, fn, nodes);
+  if (problem) return problem;
+  const evolving = evolvingIn(facts, fn, nodes);
+  if (evolving) return `\`${textOf(facts.tree, evolving)}\` has no type of its own`;
+  const narrowed = narrowedFor(facts, fn, nodes, isHandled);
+  return narrowed && `\`${textOf(facts.tree, narrowed)}\` is narrowed in it and read after it`;
 }
 
 function isIn(nodes: readonly Node[], node: Node): boolean {
@@ -96,30 +105,9 @@ function isNarrowable(facts: Facts, node: Node, from: Node): boolean {
   return !!binding && changesAfter(facts, binding, from) && !isPlain(facts, binding.declaration);
 }
 
-/** `private n = 0`, `name: string`: no test tells more of its type. */
-function hasPlainType(facts: Facts, access: Node): boolean {
-  const base = baseOf(facts, access);
-  const storage = base && storageOf(facts, base);
-  return !!storage && !storage.keyed && isPlain(facts, storage.declaration);
-}
-
 function isSettled(facts: Facts, binding: Binding): boolean {
   const { declaration } = binding;
   return binding.kind !== 'parameter' && !!declaration.initializer && isPlain(facts, declaration);
-}
-
-const plainTypes = new Set<number>([K.StringKeyword, K.NumberKeyword, K.ArrayType]);
-const plainValues = new Set<number>([
-  K.NumericLiteral,
-  K.StringLiteral,
-  K.TemplateExpression,
-  K.NoSubstitutionTemplateLiteral,
-]);
-
-function isPlain({ tree }: Facts, declaration: Node): boolean {
-  if (declaration.questionToken) return false;
-  if (declaration.type) return plainTypes.has(tree.kind(declaration.type));
-  return !!declaration.initializer && plainValues.has(tree.kind(declaration.initializer));
 }
 
 /** `this.cache.has` and `this.cache` of `this.cache.has(key)`: a call says nothing of what it is called on. */

@@ -30,6 +30,8 @@ export interface GuardRequest {
   readonly oneWay?: Range | undefined;
   /** Runs seldom, as where a value is made: what else waits, or is waited for, under the lock would do so every time. */
   readonly once?: Range | undefined;
+  /** The region may hand on one local that it makes, so that it need not reach to where that is read. */
+  readonly handsOn?: boolean;
   /** The lock of something that is no location: a file, a row. `location` then only stands for it. */
   readonly held?: HeldLock | undefined;
 }
@@ -63,7 +65,8 @@ export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
   if (keyed && !key) return undefined;
   const lock = held?.lock ?? lockFor(facts, { ...request, keyType: request.keyType });
   if (!lock || lock.regions.some((region) => contains(region, request.read))) return undefined;
-  for (const region of regionsAround(facts, fn, request.nodes, (n) => isReadOf(facts, n, location))) {
+  const isRead = (node: Node) => isReadOf(facts, node, location);
+  for (const region of regionsAround(facts, fn, request.nodes, isRead, request.handsOn)) {
     if (!isPromised(facts, fn, region)) continue;
     if (request.within && !region.nodes.every((node) => contains(request.within!, node))) continue;
     if (key && declaresPartOf(facts, region, key)) continue;

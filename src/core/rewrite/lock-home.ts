@@ -1,6 +1,6 @@
 /** Where the lock of a location is declared, and what it is called there. */
 import type { Facts, Fn } from '../facts/facts.ts';
-import { baseOf, type Location } from '../facts/locations.ts';
+import { baseOf, type Location, locationOf } from '../facts/locations.ts';
 import { unwrap } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K, startOf } from '../syntax.ts';
@@ -26,13 +26,22 @@ export interface Home {
   line(value: string): string;
 }
 
-/** `clientMutex`, `_clientMutex`, `#clientMutex`; `guardedClientMutex` for `this.guarded.client`. */
-export function nameOfLock({ root, path }: Location): string {
+/**
+ * `clientMutex`, `_clientMutex`, `#clientMutex`, after the last property of the path; `guardedClientMutex` for
+ * `this.guarded.client` where the file has another `client` too.
+ */
+export function nameOfLock(facts: Facts, { root, path }: Location): string {
   const own = path.filter((segment) => !segment.startsWith('['));
   const words = root.kind === 'binding' && root.binding.kind !== 'class' ? [root.binding.name, ...own] : own;
-  const [first = 'value', ...others] = words;
+  const [first = 'value', ...others] = words.length > 1 && isOnly(facts, words.at(-1)!) ? words.slice(-1) : words;
   const prefix = /^[#_]+/.exec(first)?.[0] ?? '';
   return `${prefix}${bare(first)}${others.map((word) => capital(bare(word))).join('')}Mutex`;
+}
+
+/** All properties of that name are one location. */
+function isOnly(facts: Facts, name: string): boolean {
+  const keys = new Set((facts.accesses.get(name) ?? []).map((access) => locationOf(facts, access)?.key));
+  return keys.size <= 1;
 }
 
 export function homeOf(facts: Facts, request: LockRequest): Home | undefined {
@@ -51,7 +60,7 @@ function besideVariable(facts: Facts, { location, fn }: LockRequest): Home | und
   const isImported = binding.kind === 'import';
   const anchor = isImported ? topLevel(facts, fn.node) : statementOf(tree, binding.declaration);
   if (!anchor) return undefined;
-  const name = freeInFile(facts, [nameOfLock(location)]);
+  const name = freeInFile(facts, [nameOfLock(facts, location)]);
   const indent = indentAt(tree.text, startOf(tree, anchor));
   const isBehind = !isImported && path.every((segment) => segment.startsWith('['));
   return {
@@ -77,7 +86,7 @@ function inClass(facts: Facts, request: LockRequest): Home | undefined {
   const receiver = receiverText(facts, request);
   if (owner?.kind !== 'class' || !receiver) return undefined;
   const member = owner.members.get(path[0] ?? '');
-  const plain = nameOfLock(request.location);
+  const plain = nameOfLock(facts, request.location);
   const isHash = tree.isJavaScript || plain.startsWith('#');
   const wanted = isHash ? `#${plain.replace(/^#/, '')}` : plain;
   let name = wanted;

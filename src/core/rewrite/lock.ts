@@ -54,7 +54,7 @@ function existingLock(facts: Facts, { location, fn }: LockRequest, keyed: boolea
     if (known) known.regions.push(call);
     else locks.set(at.key, { at, regions: [call] });
   }
-  const name = nameOfLock(location);
+  const name = nameOfLock(facts, location);
   for (const { at, regions } of locks.values()) {
     const isNamed = at.path.length
       ? at.path.at(-1) === name

@@ -14,8 +14,9 @@ export function bare(name: string): string {
  * @param going uses of a name that the rewrite takes away
  */
 export function freeLocal(facts: Facts, fn: Fn, wanted: readonly string[], going?: ReadonlySet<Node>): string {
-  const candidates = wanted.filter((name) => isIdentifier(name));
-  const base = candidates.at(-1) ?? 'value';
+  const usable = wanted.filter((name) => isIdentifier(name));
+  const candidates = usable.length ? usable : ['value'];
+  const base = candidates.at(-1)!;
   for (const name of candidates) if (isFree(facts, fn.node, name, going)) return name;
   for (let n = 2; ; n++) if (isFree(facts, fn.node, `${base}${n}`, going)) return `${base}${n}`;
 }

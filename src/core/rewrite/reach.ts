@@ -75,7 +75,7 @@ function functionNamed(facts: Facts, argument: Node): Fn | undefined {
   return owner && memberFunction(facts, owner, inner.name?.text ?? '');
 }
 
-/** `new Session(this)`, `options.onReady()`, `callback()`, `this.emit('ready')`. */
+/** `new Session(this)`, `options.onReady()`, `callback()`, `this.emit('ready')`, `this.send(message)` of a field. */
 function givesControlAway(facts: Facts, call: Node): boolean {
   const { tree } = facts;
   const callee = call.expression && unwrap(tree, call.expression);
@@ -86,5 +86,8 @@ function givesControlAway(facts: Facts, call: Node): boolean {
   if (tree.kind(callee) === K.Identifier) return facts.resolve(callee)?.kind === 'parameter';
   if (/^(emit|dispatchEvent)$/.test(name)) return true;
   const receiver = receiverOf(tree, call);
-  return /^on[A-Z]/.test(name) && !!receiver && !calleeOf(facts, call);
+  if (!receiver || calleeOf(facts, call)) return false;
+  // `this.send(message)` where `send` is a field: somebody gave it.
+  const member = ownerOf(facts, receiver)?.members.get(name);
+  return /^on[A-Z]/.test(name) || member?.kind === 'field' || member?.kind === 'parameter-property';
 }

@@ -38,12 +38,14 @@ export interface Region {
 /**
  * From small to large, so that the first one that suits is the best; none in generators, constructors and accessors.
  * `isRead` tells what reads that which the region looks after: a `return` of it right behind belongs to the region.
+ * `handsOn` lets a region return a local that is read behind it, rather than reach to there.
  */
 export function* regionsAround(
   facts: Facts,
   fn: Fn,
   nodes: readonly Node[],
   isRead: (node: Node) => boolean,
+  handsOn = false,
 ): Iterable<Region> {
   const { tree } = facts;
   if (fn.generator || fn.kind === 'constructor' || fn.kind === 'getter' || fn.kind === 'setter') return;
@@ -54,7 +56,7 @@ export function* regionsAround(
     return;
   }
   const expression = expressionAround(facts, nodes);
-  if (expression) yield plain([expression], undefined, {});
+  if (expression && !captureProblem(facts, fn, [expression])) yield plain([expression], undefined, {});
   const earliest = nodes.reduce((a, b) => (a.pos <= b.pos ? a : b));
   const latest = nodes.reduce((a, b) => (a.end >= b.end ? a : b));
   let wide = false;
@@ -66,13 +68,13 @@ export function* regionsAround(
       continue;
     }
     for (const end of new Set([withReturn(facts, place, last, isRead), last, place.statements.length - 1])) {
-      const region = asRegion(facts, fn, place, place.index, end, wide);
+      const region = asRegion(facts, fn, place, { from: place.index, to: end, wide, handsOn, isRead });
       if (region) yield region;
     }
     wide = true;
     if (place.list === body) {
       if (place.index > 0) {
-        const region = asRegion(facts, fn, place, 0, place.statements.length - 1, wide);
+        const region = asRegion(facts, fn, place, { from: 0, to: place.statements.length - 1, wide, handsOn, isRead });
         if (region) yield region;
       }
       return;
@@ -116,8 +118,17 @@ function withReturn(facts: Facts, place: Place, last: number, isRead: (node: Nod
   return isRead(unwrap(facts.tree, next.expression)) ? last + 1 : last;
 }
 
-function asRegion(facts: Facts, fn: Fn, place: Place, from: number, to: number, wide: boolean): Region | undefined {
+interface Extent {
+  readonly from: number;
+  readonly to: number;
+  readonly wide: boolean;
+  readonly handsOn: boolean;
+  isRead(node: Node): boolean;
+}
+
+function asRegion(facts: Facts, fn: Fn, place: Place, extent: Extent): Region | undefined {
   const { tree } = facts;
+  const { from, to, wide, handsOn } = extent;
   const nodes = place.statements.slice(from, to + 1);
   const toEnd = to === place.statements.length - 1;
   if (ownYields(tree, nodes).length) return undefined;
@@ -132,8 +143,8 @@ function asRegion(facts: Facts, fn: Fn, place: Place, from: number, to: number, 
   const isFunctionEnd = toEnd && place.list === fn.node.body;
   const returns = returned.length > 0;
   if (returns && (continues.length || !(isFunctionEnd || (toEnd && neverEnds(tree, nodes))))) return undefined;
-  const result = returns ? undefined : resultOf(facts, nodes);
-  if (captureProblem(facts, fn, nodes, new Set(result ? [result] : []))) return undefined;
+  const result = returns || !handsOn ? undefined : resultOf(facts, nodes);
+  if (captureProblem(facts, fn, nodes, new Set(result ? [result] : []), extent.isRead)) return undefined;
   const hasValue = returned.some((r) => r.expression);
   const inTry = isInTry(tree, nodes[0]!, fn.node);
   return { nodes, place, returns, hasValue, inTry, result, continues, wide };
