@@ -18,7 +18,7 @@ export function deadlock({ facts, target }: Scene, { sites, helpers }: Sites): s
   for (const { tail, statement } of [...sites, ...helpers].flatMap((s) => s.completions)) {
     const reached = [...reachOf(facts, tail).functions];
     const reader = reached.find((fn) => users.has(fn) && !contains(statement.parent, fn.node));
-    if (reader) return `\`${reader.name ?? 'a function'}\` uses ${name} before its initialisation has ended`;
+    if (reader) return `\`${reader.name ?? 'a function'}\` uses ${name} before it is initialised`;
   }
   return undefined;
 }

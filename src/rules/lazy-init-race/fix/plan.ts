@@ -64,11 +64,18 @@ function fixes(
       });
       if (whole.tier === 'safe') return found;
     }
-    why = edits ? `keeps the form of ${name}` : `the uses of ${name} overlap`;
+    why = edits ? `${name} stays as it is` : `the uses of ${name} overlap`;
   }
+  const { hit } = candidate;
   const guarded = guardOf(context, candidate, keyType);
-  if (guarded) found.push({ ...guarded, title: `${guarded.title} (${why})` });
+  if (guarded) found.push({ ...guarded, title: brief(`${guarded.title} (${why})`, hit.location) });
   return found;
+}
+
+/** Long names give way: a menu shows a hundred letters. */
+function brief(title: string, { path, text }: Location): string {
+  const name = path.filter((segment) => !segment.startsWith('[')).at(-1) ?? text;
+  return title.length <= 100 ? title : title.replaceAll(`\`${name}\``, 'it');
 }
 
 function guardOf({ facts }: RuleContext, { hit }: Candidate, keyType: string | undefined): Fix | undefined {
@@ -76,11 +83,11 @@ function guardOf({ facts }: RuleContext, { hit }: Candidate, keyType: string | u
   const read = hit.read.node;
   const own = [hit.test!.node, read, hit.suspension, ...(hit.through ? [hit.through.call] : [hit.write.node])];
   const nodes = own.filter((node) => contains(fn.node, node));
-  const made = guard(facts, { location, fn, read, nodes, keyType, ...missPath(facts, hit) });
+  const made = guard(facts, { location, fn, read, nodes, keyType, handsOn: true, ...missPath(facts, hit) });
   const edits = made?.draft.edits();
   if (!made || !edits) return undefined;
   const primitive = made.keyed ? 'KeyedMutex' : 'Mutex';
-  return { title: `Guard the initialisation with a \`${primitive}\``, tier: made.tier, edits: () => edits };
+  return { title: `Guard it with a \`${primitive}\``, tier: made.tier, edits: () => edits };
 }
 
 /**

@@ -42,7 +42,7 @@ export function targetOf(facts: Facts, storage: Storage, uses: readonly Node[]):
   const accesses: Access[] = [];
   for (const use of uses) {
     const access = kind === 'map' ? entryAccess(facts, use) : valueAccess(facts, use, kind);
-    if (!access) return `${name} is used in a way that a lazy value has no form for`;
+    if (!access) return `${name} has uses that a lazy value has no form for`;
     accesses.push(access);
   }
   return { storage, kind, accesses };

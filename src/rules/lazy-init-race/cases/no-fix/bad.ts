@@ -14,6 +14,7 @@ export class Clients {
   /** It comes back to itself: under a lock it would wait for ever. */
   async get(url: string): Promise<Client> {
     if (!this.client) {
+    //   ^^^^^^^^^^^ RG101 `this.client` can be initialised twice
       const spare = this.depth++ < 1 ? await this.get('spare') : undefined;
       this.client = spare ?? (await connect(url));
     }
