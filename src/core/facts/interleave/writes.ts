@@ -1,0 +1,37 @@
+/** Writes on a path: of the location itself, of locals that carry the value on, and of flags that keep others out. */
+
+import type { WriteOp } from '../interleave.ts';
+import { isFunction, unwrap } from '../shapes.ts';
+import { hit } from './hits.ts';
+import type { Search } from './search.ts';
+import type { State } from './state.ts';
+import { isCopy, isDerived } from './values.ts';
+
+export function passWrite(search: Search, op: WriteOp, state: State): State | undefined {
+  const { location, value } = op;
+  if (location.key === search.read.location.key) {
+    if (state.suspension) hit(search, op, state, undefined, state.graph.fn);
+    return undefined;
+  }
+  if (location.root.kind === 'binding' && !location.path.length) {
+    const { id } = location.root.binding;
+    const { tree } = search.facts;
+    const derived = !!value && !isFunction(tree, unwrap(tree, value)) && isDerived(search, value, state);
+    const copied = isCopy(search, value, op.node);
+    if (derived !== state.taint.has(id) || copied !== state.copies.has(id)) {
+      const taint = changed(state.taint, id, derived || copied);
+      return { ...state, taint, copies: changed(state.copies, id, copied) };
+    }
+  }
+  // Testing one location and setting it in the same segment keeps others out.
+  if (!state.suspension && op.how !== 'declare' && op.how !== 'delete' && state.tested.has(location.key))
+    return { ...state, flagged: true };
+  return state;
+}
+
+function changed(set: ReadonlySet<number>, id: number, present: boolean): ReadonlySet<number> {
+  const copy = new Set(set);
+  if (present) copy.add(id);
+  else copy.delete(id);
+  return copy;
+}
