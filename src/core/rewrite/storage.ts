@@ -103,6 +103,9 @@ export function whyItStays(facts: Facts, storage: Storage): string | undefined {
     return undefined;
   }
   if (!binding) return `the object that holds ${what} is handed on`;
+  const literal = binding.init && wrapped(tree, binding.init);
+  const isTyped = !!binding.declaration.type || (!!literal && tree.kind(literal) !== K.ObjectLiteralExpression);
+  if (isTyped) return `\`${binding.name}\` has a declared type`;
   const isProperty = (use: Node) => {
     const { parent } = wrapped(tree, use);
     return !!parent && tree.kind(parent) === K.PropertyAccessExpression;

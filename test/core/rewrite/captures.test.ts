@@ -19,7 +19,7 @@ describe('code that moves into a function', () => {
 
   it('must not assign what is used behind it', () => {
     equal(problem('let b; /*<*/ b = await g(); /*>*/ use(b);'), '`b` is assigned in it and used after it');
-    equal(problem('let b; /*<*/ b = await g(); use(b); /*>*/'), undefined);
+    equal(problem('let b: B; /*<*/ b = await g(); use(b); /*>*/'), undefined);
   });
 
   it('must not assign what is used in the next turn of a loop', () => {

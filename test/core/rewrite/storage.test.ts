@@ -40,6 +40,7 @@ describe('storage', () => {
     equal(why('export let x; export function f() { return x; }', 'x'), '`x` is exported');
     equal(why('let x, y; export function f() { return x; }', 'x'), '`x` is declared together with others');
     equal(why('const s = { x: undefined, f() { return s.x; } }; use(s);', 's.x'), '`s` is handed on');
+    equal(why('const s: S = { x: undefined, f() { return s.x; } }; s.f();', 's.x'), '`s` has a declared type');
     equal(why('export const s = { x: undefined, f() { return s.x; } };', 's.x'), '`s` is exported');
     equal(why('class A { private s; f() { return this.s.x; } }', 'this.s.x'), 'elsewhere');
   });

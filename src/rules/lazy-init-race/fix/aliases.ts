@@ -1,13 +1,16 @@
 /** What looks at the value behind a site, or through a local that was read from the place before it. */
 import type { Fn } from '../../../core/facts/facts.ts';
-import { contains, isAssignmentTarget } from '../../../core/facts/shapes.ts';
+import { contains, isAssignmentTarget, wrapped } from '../../../core/facts/shapes.ts';
 import { ownAwaits, placeOf } from '../../../core/rewrite/statements.ts';
 import type { Node } from '../../../core/syntax.ts';
 import type { Completion } from './completions.ts';
 import { type Alias, looks, type Scene } from './presence.ts';
 import type { Access } from './target.ts';
 
-/** Reads of the place in the statements behind, up to the first write: the `get` has just given their value. */
+/**
+ * Reads of the place in the statements behind, up to the first write: the `get` has just given their value. Those that
+ * allow for none, `this.client?.x`, stay reads of the place: what handles their undefined would become superfluous.
+ */
 export function laterReads(scene: Scene, statement: Node, fn: Fn, access: Access): Node[] {
   const place = placeOf(scene.facts.tree, statement);
   if (scene.isFlag || !place) return [];
@@ -15,9 +18,14 @@ export function laterReads(scene: Scene, statement: Node, fn: Fn, access: Access
   for (const next of scene.ownAccesses(place.statements.slice(place.index + 1))) {
     if (!looks(next) && next.does !== 'same') break;
     const isSame = next.does === 'read' && scene.sameKey(next, access);
-    if (isSame && scene.facts.functionOf(next.node) === fn) reads.push(next.node);
+    if (isSame && scene.facts.functionOf(next.node) === fn && !isOptional(scene, next.node)) reads.push(next.node);
   }
   return reads;
+}
+
+function isOptional({ facts: { tree } }: Scene, read: Node): boolean {
+  const { parent } = wrapped(tree, read);
+  return !!parent?.questionDotToken && parent.expression === wrapped(tree, read);
 }
 
 /** Every use of the alias behind the statement; undefined where one writes it. */

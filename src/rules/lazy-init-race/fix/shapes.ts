@@ -178,7 +178,9 @@ export class Shapes {
     const completions = this.completions.of(nodes, alias);
     if (!completions || jumpsOut(tree, nodes).length || ownYields(tree, nodes).length) return undefined;
     if (!ownAwaits(tree, nodes).length && !completions.some((c) => c.chain)) return undefined;
-    return captureProblem(this.facts, fn, nodes, new Set(alias ? [alias.binding] : [])) ? undefined : completions;
+    const isOwn = (read: Node) => this.scene.accessAt(read) !== undefined;
+    const problem = captureProblem(this.facts, fn, nodes, new Set(alias ? [alias.binding] : []), isOwn);
+    return problem ? undefined : completions;
   }
 
   /** `this.client`, an alias of it, `Promise.resolve(this.client)`. */
@@ -211,7 +213,8 @@ export function inPlace(scene: Scene, access: Access, whole: Node): Site | undef
   const { value } = access;
   const fn = facts.functionOf(whole);
   if (!value || !fn.async || fn.generator || !ownAwaits(tree, [value]).length) return undefined;
-  if (captureProblem(facts, fn, [value]) || ownYields(tree, [value]).length) return undefined;
+  const isOwn = (read: Node) => scene.accessAt(read) !== undefined;
+  if (captureProblem(facts, fn, [value], new Set(), isOwn) || ownYields(tree, [value]).length) return undefined;
   const outer = wrapped(tree, whole);
   const { parent } = outer;
   const operator = tree.kind(whole.operatorToken!);

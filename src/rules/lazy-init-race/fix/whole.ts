@@ -54,8 +54,7 @@ export function wholeRewrite(
   if (known.some((t) => t.promise)) return `${name} keeps promises`;
   // A lazy value is there once it is settled, whatever it is: what a test took for missing must not be kept.
   const asksForKey = sites.sites.every((s) => s.access.does === 'has');
-  if (known.some((t) => t.nullable) && !asksForKey)
-    return `an empty ${name} is made again`;
+  if (known.some((t) => t.nullable) && !asksForKey) return `an empty ${name} is made again`;
   const naming = new Naming(facts, target, false);
   const made = assemble(context, scene, sites, types, naming);
   return naming.wantsRename ? assemble(context, scene, sites, types, new Naming(facts, target, true)) : made;
@@ -87,8 +86,7 @@ function uncovered(scene: Scene, sites: Sites, racing: readonly Node[]): string 
   const isCovered = (node: Node) =>
     sites.sites.some((site) => isWithin(scene, node, site)) ||
     sites.helpers.some((helper) => contains(helper.fn.node, node));
-  if (!sites.sites.length || !racing.every(isCovered))
-    return `the initialisation of ${name} fits into no callback`;
+  if (!sites.sites.length || !racing.every(isCovered)) return `the initialisation of ${name} fits into no callback`;
   const late = target.accesses.find((a) => !isTakenCareOf(scene, sites, a) && setsLate(scene, a));
   return late && `\`${facts.functionOf(late.node).name ?? 'a function'}\` also sets ${name} after an await`;
 }

@@ -22,8 +22,8 @@ export class Repository {
   }
 
   async count(): Promise<number> {
-    const client = await this.client.get(() => this.connect());
-    const rows = await client.query('select 1');
+    await this.client.get(() => this.connect());
+    const rows = await this.client.peek()?.query('select 1');
     return rows?.length ?? 0;
   }
 
