@@ -67,6 +67,7 @@ describe('graph: labels', () => {
       ['c- h', 'c+ d- b c- h', 'c+ d+ e+ h', 'c+ d+ e- g+ c- h', 'c+ d+ e- g- a d- b c- h'],
     ],
     ['block: { if (c()) break block; a(); } b();', ['c+ b', 'c- a b']],
+    ['for (;;) { block: { if (c()) break; } a(); } b();', ['c+ b', 'c- a c+ b']],
     ['outer: for (const x of a()) { for (;;) { continue outer; } } b();', ['a b']],
     [
       'outer: for (;;) { switch (a()) { case 1: break outer; default: continue outer; } } b();',

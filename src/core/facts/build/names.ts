@@ -1,6 +1,6 @@
 /** Names come into being: variables, parameters and what patterns take apart. */
 import type { Node } from '../../syntax.ts';
-import { K } from '../../syntax.ts';
+import { K, textOf } from '../../syntax.ts';
 import type { Binding, BindingKind, Scope, ThisOwner } from '../facts.ts';
 import { visit } from './visit.ts';
 import type { Walk } from './walk.ts';
@@ -35,7 +35,7 @@ export function bind(
 /** `const a = …, { b } = …`; an initialiser is walked before its names exist. */
 export function visitVariables(walk: Walk, list: Node, scope: Scope, self: ThisOwner | undefined): void {
   const kind = declarationKind(walk, list);
-  if (kind === 'using' && walk.tree.text.slice(list.pos, list.end).trimStart().startsWith('await'))
+  if (kind === 'using' && textOf(walk.tree, list).startsWith('await'))
     scope.fn.suspends = true;
   for (const d of list.declarations ?? []) {
     if (d.initializer) visit(walk, d.initializer, scope, self);

@@ -99,9 +99,10 @@ const waits = new Set<number>([
   K.ArrowFunction,
   K.PropertyAccessExpression,
   K.ExpressionStatement,
+  K.VoidExpression,
 ]);
 
-/** Awaited, returned, chained or a statement of its own: what it does belongs to the invocation. */
+/** Awaited, returned, chained, or floating as a statement of its own or behind `void`: what it does belongs to the invocation. */
 function isWaitedFor({ facts }: Search, call: Node): boolean {
   const { parent } = wrapped(facts.tree, call);
   return !!parent && waits.has(facts.tree.kind(parent));
