@@ -261,9 +261,7 @@ describe('interleavings: helpers', () => {
   row('if (!this.x) await this.h();', 'this.x = await g();', [
     'this.x: unset await this.h() -> this.x = await g() in h',
   ]);
-  row('if (!this.x) void this.h();', 'this.x = await g();', [
-    'this.x: unset void this.h() -> this.x = await g() in h',
-  ]);
+  row('if (!this.x) void this.h();', 'this.x = await g();', ['this.x: unset void this.h() -> this.x = await g() in h']);
   row('if (!this.x) await this.h();', 'this.x = g();', []);
   row('if (!this.x) await this.h();', 'if (this.x) return; this.x = g();', []);
   row('if (!this.x) { await g(); await this.h(); }', 'this.x = 1;', ['this.x: unset await g() -> this.x = 1 in h']);

@@ -35,8 +35,7 @@ export function bind(
 /** `const a = …, { b } = …`; an initialiser is walked before its names exist. */
 export function visitVariables(walk: Walk, list: Node, scope: Scope, self: ThisOwner | undefined): void {
   const kind = declarationKind(walk, list);
-  if (kind === 'using' && textOf(walk.tree, list).startsWith('await'))
-    scope.fn.suspends = true;
+  if (kind === 'using' && textOf(walk.tree, list).startsWith('await')) scope.fn.suspends = true;
   for (const d of list.declarations ?? []) {
     if (d.initializer) visit(walk, d.initializer, scope, self);
     if (d.name) bindPattern(walk, { kind, scope, self, init: d.initializer }, d.name, d, []);

@@ -14,7 +14,9 @@ export function within(flow: Flow, jump: Omit<Jump, 'finalizers'>, body: () => v
 export function breakOrContinue(flow: Flow, node: Node): void {
   const isBreak = flow.kind(node) === K.BreakStatement;
   const label = node.label?.text;
-  const jump = flow.jumps.findLast((j) => (label ? j.label === label : j.continueTo !== undefined || (isBreak && !j.label)));
+  const jump = flow.jumps.findLast((j) =>
+    label ? j.label === label : j.continueTo !== undefined || (isBreak && !j.label),
+  );
   if (jump) leave(flow, jump.finalizers, isBreak ? jump.breakTo : (jump.continueTo ?? jump.breakTo));
 }
 
