@@ -2,7 +2,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { buildFacts } from '../../../src/core/facts/build.ts';
 import type { Location } from '../../../src/core/facts/locations.ts';
-import { storageOf, usesOf, whyItStays, withoutNullish } from '../../../src/core/rewrite/storage.ts';
+import { withoutNullish } from '../../../src/core/rewrite/annotations.ts';
+import { storageOf, whyItStays } from '../../../src/core/rewrite/storage.ts';
+import { usesOf } from '../../../src/core/rewrite/storage-uses.ts';
 import { startOf, textOf } from '../../../src/core/syntax.ts';
 import { parse } from '../../support/parse.ts';
 

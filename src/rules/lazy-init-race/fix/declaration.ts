@@ -2,8 +2,9 @@
 import type { TypeAnswer } from '../../../core/answers.ts';
 import type { Facts } from '../../../core/facts/facts.ts';
 import { isUndefinedOrNull, unwrap } from '../../../core/facts/shapes.ts';
+import { allowsNull, withoutNullish } from '../../../core/rewrite/annotations.ts';
 import type { Draft } from '../../../core/rewrite/draft.ts';
-import { allowsNull, type Storage, withoutNullish } from '../../../core/rewrite/storage.ts';
+import type { Storage } from '../../../core/rewrite/storage.ts';
 import { styleOf } from '../../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
 import type { Target } from './target.ts';

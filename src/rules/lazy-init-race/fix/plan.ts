@@ -2,7 +2,7 @@
 import type { Facts } from '../../../core/facts/facts.ts';
 import type { Location } from '../../../core/facts/locations.ts';
 import { contains } from '../../../core/facts/shapes.ts';
-import type { Fix } from '../../../core/finding.ts';
+import type { Fix, TextEdit } from '../../../core/finding.ts';
 import { guard } from '../../../core/rewrite/guard.ts';
 import type { Range } from '../../../core/rewrite/statements.ts';
 import { type Storage, storageOf } from '../../../core/rewrite/storage.ts';
@@ -85,9 +85,18 @@ function guardOf({ facts }: RuleContext, { hit }: Candidate, keyType: string | u
   const nodes = own.filter((node) => contains(fn.node, node));
   const made = guard(facts, { location, fn, read, nodes, keyType, handsOn: true, ...missPath(facts, hit) });
   const edits = made?.draft.edits();
-  if (!made || !edits) return undefined;
+  if (!made || !edits || (made.tier !== 'safe' && holdsMuch(facts, edits, hit))) return undefined;
   const primitive = made.keyed ? 'KeyedMutex' : 'Mutex';
   return { title: `Guard it with a \`${primitive}\``, tier: made.tier, edits: () => edits };
+}
+
+/** More than a screen of other code would wait in line each time: no help that anybody would take. */
+function holdsMuch({ tree }: Facts, edits: readonly TextEdit[], hit: Candidate['hit']): boolean {
+  const once = missPath({ tree } as Facts, hit)?.once;
+  const region = edits.find((edit) => edit.start <= hit.test!.node.pos && hit.test!.node.end <= edit.end);
+  if (!once || !region) return false;
+  const lines = (start: number, end: number) => tree.text.slice(start, Math.max(start, end)).split('\n').length - 1;
+  return lines(region.start, once.start) + lines(once.end, region.end) > 30;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The shapes of get-or-create code that fit into a callback, told from a write of the location outwards. */
 import type { Facts, Fn } from '../../../core/facts/facts.ts';
-import { unwrap, wrapped } from '../../../core/facts/shapes.ts';
+import { unwrap } from '../../../core/facts/shapes.ts';
 import { captureProblem } from '../../../core/rewrite/captures.ts';
 import {
   bodyStatements,
@@ -204,59 +204,4 @@ function conjuncts(facts: Facts, node: Node): Node[] {
   const isAnd =
     tree.kind(inner) === K.BinaryExpression && tree.kind(inner.operatorToken!) === K.AmpersandAmpersandToken;
   return isAnd ? [...conjuncts(facts, inner.left!), ...conjuncts(facts, inner.right!)] : [node];
-}
-
-/** `x ??= await make()`, `x ?? (x = await make())`. */
-export function inPlace(scene: Scene, access: Access, whole: Node): Site | undefined {
-  const { facts } = scene;
-  const { tree } = facts;
-  const { value } = access;
-  const fn = facts.functionOf(whole);
-  if (!value || !fn.async || fn.generator || !ownAwaits(tree, [value]).length) return undefined;
-  const isOwn = (read: Node) => scene.accessAt(read) !== undefined;
-  if (captureProblem(facts, fn, [value], new Set(), isOwn) || ownYields(tree, [value]).length) return undefined;
-  const outer = wrapped(tree, whole);
-  const { parent } = outer;
-  const operator = tree.kind(whole.operatorToken!);
-  const site: Site = {
-    fn,
-    access,
-    alias: undefined,
-    exact: operator === K.QuestionQuestionToken || operator === K.QuestionQuestionEqualsToken,
-    form: 'expression',
-    nodes: [value],
-    completions: [],
-    outcome: 'value',
-    start: startOf(tree, whole),
-    end: whole.end,
-    head: outer,
-    condition: [],
-    inTry: isInTry(tree, whole, fn.node),
-    later: [],
-  };
-  const place = parent && tree.kind(parent) === K.ExpressionStatement ? placeOf(tree, parent) : undefined;
-  if (parent && place) {
-    const statement = { ...site, head: parent, start: startOf(tree, parent), end: parent.end };
-    const next = place.statements[place.index + 1];
-    const returned = next && tree.kind(next) === K.ReturnStatement && next.expression;
-    const read = returned ? scene.accessAt(returned) : undefined;
-    if (read?.does === 'read' && scene.sameKey(read, access))
-      return { ...statement, outcome: 'return', end: next!.end };
-    const later = laterReads(scene, parent, fn, access);
-    return { ...statement, outcome: later.length ? 'bind' : 'statement', later };
-  }
-  if (!parent || !losesParentheses(facts, parent)) return site;
-  const isReturned = tree.kind(parent) === K.ReturnStatement || parent === fn.node;
-  return {
-    ...site,
-    start: startOf(tree, outer),
-    end: outer.end,
-    outcome: isReturned && !site.inTry ? 'return' : 'value',
-  };
-}
-
-/** Parentheses around the whole are not needed here once it is `await …`. */
-function losesParentheses({ tree }: Facts, parent: Node): boolean {
-  const k = tree.kind(parent);
-  return k === K.VariableDeclaration || k === K.ReturnStatement || k === K.ArrowFunction || k === K.PropertyAssignment;
 }

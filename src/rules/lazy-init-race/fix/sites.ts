@@ -4,9 +4,10 @@ import type { Fn } from '../../../core/facts/facts.ts';
 import { contains, wrapped } from '../../../core/facts/shapes.ts';
 import { K, type Node, startOf } from '../../../core/syntax.ts';
 import { type Completion, Completions, chainsOf } from './completions.ts';
+import { inPlace } from './in-place.ts';
 import type { Alias, Scene } from './presence.ts';
 import { coalescing, isLogical } from './settings.ts';
-import { inPlace, Shapes } from './shapes.ts';
+import { Shapes } from './shapes.ts';
 import type { Access } from './target.ts';
 
 export interface Site {
