@@ -7,12 +7,15 @@ import type { Node } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
 import type { Collection } from './collections.ts';
 
+const plainTypes = new Set<number>([K.StringKeyword, K.NumberKeyword, K.BooleanKeyword]);
+
 /** `undefined` while the answer is on its way. */
 export function holdsPromises(context: RuleContext, collection: Collection): boolean | undefined {
   const { facts } = context;
   for (const type of collection.types) {
     const element = elementOf(facts, type);
     if (element && isPromiseType(textOf(facts.tree, element))) return true;
+    if (element && plainTypes.has(facts.tree.kind(element))) return false;
   }
   const values = collection.uses.flatMap((use) => (use.kind === 'add' && use.value ? [use.value] : []));
   if (values.some((value) => isPromise(facts, value))) return true;

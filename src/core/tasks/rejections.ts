@@ -16,6 +16,7 @@ export function canReject(facts: Facts, node: Node, depth = 0): boolean {
     case K.Identifier: {
       const binding = facts.resolve(inner);
       if (binding?.kind === 'parameter') return parameterRejects(facts, binding, depth);
+      if (binding && !binding.init) return loopRejects(facts, binding, depth);
       // `const { promise, resolve } = Promise.withResolvers()`: somebody settles it, and knows how.
       return !!binding?.init && !binding.path?.length && canReject(facts, binding.init, depth + 1);
     }
@@ -33,15 +34,26 @@ export function canReject(facts: Facts, node: Node, depth = 0): boolean {
   }
 }
 
+/** `for (const task of tasks)` over a parameter. */
+function loopRejects(facts: Facts, { declaration }: Binding, depth: number): boolean {
+  const { tree } = facts;
+  const loop = declaration.parent?.parent;
+  if (!loop || tree.kind(loop) !== K.ForOfStatement) return false;
+  const list = unwrap(tree, loop.expression!);
+  const binding = tree.kind(list) === K.Identifier ? facts.resolve(list) : undefined;
+  return binding?.kind === 'parameter' && parameterRejects(facts, binding, depth);
+}
+
 /** What the callers give, where they are all known. */
 function parameterRejects(facts: Facts, { ident, scope }: Binding, depth: number): boolean {
   const { fn } = scope;
   const index = fn.node.parameters?.findIndex((p) => p.name === ident) ?? -1;
   const sites = uses(facts, fn);
   if (index < 0 || isEntry(fn) || !sites.length) return true;
+  const isRest = !!fn.node.parameters?.[index]?.dotDotDotToken;
   return sites.some(({ call }) => {
-    const argument = call?.arguments?.[index];
-    return !argument || canReject(facts, argument, depth + 1);
+    const given = call?.arguments?.slice(index, isRest ? undefined : index + 1) ?? [];
+    return !given.length || given.some((argument) => canReject(facts, argument, depth + 1));
   });
 }
 

@@ -58,6 +58,37 @@ export function runner(limit: <T>(work: () => Promise<T>) => Promise<T>) {
   };
 }
 
+/** A failure without a handler is to be unhandled: the chain throws it again on purpose. */
+export class Handlers {
+  private readonly running = new Set<Promise<unknown>>();
+  onError: ((error: unknown) => void) | undefined;
+
+  call(handler: () => Promise<unknown>): void {
+    const promise = handler();
+    this.running.add(promise);
+    promise
+      .catch((error: unknown) => {
+        if (!this.onError) throw error;
+        this.onError(error);
+      })
+      .finally(() => this.running.delete(promise));
+  }
+}
+
+/** That somebody could add during the wait is not told by the file: whoever closes may know. */
+export class Hooks {
+  private readonly hooks = new Set<Promise<unknown>>();
+
+  run<T>(hook: Promise<T>): Promise<T> {
+    this.hooks.add(hook);
+    return hook.finally(() => this.hooks.delete(hook));
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(Array.from(this.hooks));
+  }
+}
+
 /** The caller has the promise, and sees it fail. */
 export class HandsItOn {
   private readonly tasks = new Set<Promise<unknown>>();

@@ -6,7 +6,7 @@ import { lifetimeOf } from '../../core/rewrite/storage.ts';
 import type { Node } from '../../core/syntax.ts';
 import { K } from '../../core/syntax.ts';
 import type { Collection } from '../../core/tasks/collections.ts';
-import { type Completion, completionsOf, endOfChain } from '../../core/tasks/completions.ts';
+import { type Completion, completionsOf, endOfChain, isChain } from '../../core/tasks/completions.ts';
 import { type Latecomer, latecomerOf } from '../../core/tasks/latecomers.ts';
 import { canReject } from '../../core/tasks/rejections.ts';
 import type { Use } from '../../core/tasks/uses.ts';
@@ -29,7 +29,7 @@ export function hazardOf(facts: Facts, collection: Collection, strict: boolean):
   if (!first) return undefined;
   for (const completion of completions) {
     const chain = completion.chain && endOfChain(facts, completion.chain);
-    if (chain && isFloating(facts.tree, chain) && canReject(facts, chain))
+    if (chain && isFloating(facts.tree, chain) && !rethrows(facts, chain) && canReject(facts, chain))
       return { kind: 'derived', completion, chain };
   }
   // Whoever asks for an entry gets its promise, and sees what fails: `if (hit) return hit`.
@@ -46,6 +46,20 @@ export function hazardOf(facts: Facts, collection: Collection, strict: boolean):
     if (late && (strict || late.exposure.event)) return { kind: 'late', completion: first, wait, late };
   }
   return strict ? { kind: 'none', completion: first } : undefined;
+}
+
+/** `.catch((e) => { …; throw e; })`: it was thought of, and is to be unhandled. */
+function rethrows(facts: Facts, chain: Node): boolean {
+  const { tree } = facts;
+  for (
+    let at = chain;
+    tree.kind(at) === K.CallExpression && isChain(facts, at);
+    at = unwrap(tree, at.expression!.expression!)
+  ) {
+    const name = at.expression!.name?.text;
+    if (name === 'catch' || (name === 'then' && at.arguments?.length === 2)) return true;
+  }
+  return false;
 }
 
 function isLookup({ kind, at }: Use): boolean {

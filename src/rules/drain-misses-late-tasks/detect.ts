@@ -15,6 +15,8 @@ export interface Drain {
   readonly wait: Wait;
   readonly clear: Use;
   readonly late: Latecomer;
+  /** What it holds is waited for itself, not by way of a method or a write. */
+  readonly holdsPromises: boolean;
 }
 
 export function detect(context: RuleContext): Drain[] {
@@ -22,7 +24,7 @@ export function detect(context: RuleContext): Drain[] {
   const drains: Drain[] = [];
   for (const collection of collectionsOf(facts)) {
     if (!collection.uses.some((use) => use.kind === 'clear')) continue;
-    const byClear = new Map<Use, Drain>();
+    const byClear = new Map<Use, Omit<Drain, 'holdsPromises'>>();
     // The last wait before a clear tells the story.
     for (const wait of waitsOf(facts, collection)) {
       for (const clear of afterWait(facts, collection, wait).clears) {
@@ -31,7 +33,9 @@ export function detect(context: RuleContext): Drain[] {
         if (late) byClear.set(clear, { collection, wait, clear, late });
       }
     }
-    if (byClear.size && holdsPromises(context, collection)) drains.push(...byClear.values());
+    const holds = byClear.size ? holdsPromises(context, collection) : undefined;
+    if (holds === undefined || (!holds && !config.strict)) continue;
+    for (const drain of byClear.values()) drains.push({ ...drain, holdsPromises: holds });
   }
   return drains;
 }

@@ -14,10 +14,11 @@ import { removeLines } from '../../core/tasks/removal.ts';
 import type { Drain } from './detect.ts';
 
 export function fixesOf({ facts }: RuleContext, drain: Drain): readonly Fix[] {
-  const { fix, why } = registryFix(facts, drain.collection);
+  const { fix, why } = drain.holdsPromises ? registryFix(facts, drain.collection) : {};
   if (fix) return [fix];
   const smaller = new SmallerFix(facts, drain).build();
   if (!smaller) return [];
+  if (why === undefined) return [smaller];
   const title = `${smaller.title}: ${why}`;
   return [{ ...smaller, title: title.length <= 100 ? title : smaller.title }];
 }
@@ -54,7 +55,8 @@ class SmallerFix {
     const { wait, collection } = this.drain;
     const call = unwrap(tree, wait.suspension.expression!);
     const copy = wrapped(tree, wait.use.at);
-    const isDirect = wait.use.kind === 'wait' ? wait.use.at === call : copy.parent === call;
+    const isLone = tree.kind(copy) !== K.ArrayLiteralExpression || copy.elements?.length === 1;
+    const isDirect = wait.use.kind === 'wait' ? wait.use.at === call : copy.parent === call && isLone;
     if (
       !isDirect ||
       collection.shape === 'Record' ||

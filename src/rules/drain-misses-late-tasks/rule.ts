@@ -20,17 +20,20 @@ export const rule: Rule = {
   },
 };
 
-function describe({ facts }: RuleContext, { collection, wait, clear, late }: Drain): Report {
+function describe({ facts }: RuleContext, { collection, wait, clear, late, holdsPromises }: Drain): Report {
   const { tree } = facts;
   const { text } = collection.location;
+  const what = holdsPromises ? 'a task' : 'an entry';
+  const hazard = `${what} added during the \`await\` is dropped ${holdsPromises ? 'unawaited' : 'unseen'}`;
+  const remedy = holdsPromises ? 'Use `TaskRegistry.idle`.' : 'Empty it before the wait.';
   return {
     span: spanOf(tree, clear.at),
-    message: `\`${text}\` is cleared here after awaiting a copy of it: a task added during the \`await\` is dropped unawaited. Use \`TaskRegistry.idle\`.`,
+    message: `\`${text}\` is cleared here after awaiting a copy of it: ${hazard}. ${remedy}`,
     witness: new Steps(facts)
       .a(wait.snapshot, `takes what ${text} holds now`)
       .a(wait.suspension, `suspends at ${brief(tree, wait.suspension)}`)
-      .b(late.use.at, `adds a task to ${text}`)
-      .a(clear.at, `clears ${text}; nobody waits for B's task`)
+      .b(late.use.at, `adds ${what} to ${text}`)
+      .a(clear.at, holdsPromises ? `clears ${text}; nobody waits for B's task` : `clears ${text}; nobody saw B's entry`)
       .done(),
   };
 }
