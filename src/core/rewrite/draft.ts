@@ -137,6 +137,13 @@ export function dedented(text: string, by: string): string {
   return [first, ...lines.map((line) => (line.startsWith(by) ? line.slice(by.length) : line))].join('\n');
 }
 
+/** Every line but the first from one indentation to another. */
+export function moved(text: string, from: string, to: string): string {
+  const [first, ...lines] = text.split('\n');
+  const isCode = (line: string) => line.startsWith(from) && !line.startsWith(content) && line.trim() !== '';
+  return [first, ...lines.map((line) => (isCode(line) ? to + line.slice(from.length) : line))].join('\n');
+}
+
 /** Templates and strings that reach over several lines, outermost first; expressions in a template count with it. */
 function opaqueRanges(tree: SourceTree): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = [];

@@ -3,7 +3,7 @@ import { functionOfBinding } from '../facts/callgraph.ts';
 import type { Binding, Fn } from '../facts/facts.ts';
 import { guardsOf } from '../facts/guards.ts';
 import { calleeName, contains, isFloating, isFunction, unwrap, wrapped } from '../facts/shapes.ts';
-import { indented } from '../rewrite/draft.ts';
+import { moved } from '../rewrite/draft.ts';
 import { placeOf, statementOf } from '../rewrite/statements.ts';
 import { indentAt, styleOf } from '../rewrite/style.ts';
 import type { Node } from '../syntax.ts';
@@ -172,21 +172,20 @@ function rewriteAdd(job: Job, add: Use, completions: readonly End[]): void {
   if (!isArrow && !isVoid && tree.kind(statement) !== K.ExpressionStatement)
     throw new Stays(`the value of \`${textOf(tree, add.at.expression ?? add.at)}\` is used`);
   if (add.at.expression?.questionDotToken) throw new Stays('it may be missing');
-  const track = (task: string) => trackCall(job, add, task);
   const end = styleOf(tree).semicolon;
   const left = completions.find((c) => c.left)?.left;
   const made = isArrow || isVoid || left ? undefined : madeHere(job, value, statement, completions);
   if (!made) {
-    draft.replaceNode(
-      isVoid ? statement : add.at,
-      () => `void ${track(left ? draft.textOf(left) : taskOf(job, value, completions))}`,
-    );
+    const task = () => (left ? draft.textOf(left) : taskOf(job, value, completions));
+    draft.replaceNode(isVoid ? statement : add.at, () => `void ${trackCall(job, add, task(), left ?? value, add.at)}`);
     return;
   }
   removed.add(statement);
   quietly.add(statement);
-  if (made.others) draft.replaceNode(made.init, () => track(taskOf(job, made.init, completions)));
-  else draft.replaceNode(made.statement, () => `void ${track(taskOf(job, made.init, completions))}${end}`);
+  const { init, statement: declared } = made;
+  const call = () => trackCall(job, add, taskOf(job, init, completions), init, declared);
+  if (made.others) draft.replaceNode(init, call);
+  else draft.replaceNode(declared, () => `void ${call()}${end}`);
 }
 
 interface Made {
@@ -231,15 +230,17 @@ function madeHere(
   return !others && here.index === there.index + 1 ? { init, statement: declared, others: false } : undefined;
 }
 
-function trackCall(job: Job, add: Use, task: string): string {
+/** `from`: where the text of the task stands now; its lines move with it. */
+function trackCall(job: Job, add: Use, task: string, from: Node, at: Node): string {
   const { tree } = job.facts;
   const options = optionsOf(job, add);
   const callee = `${textOf(tree, add.node)}.track`;
-  if (!task.includes('\n') || /[})]$/.test(task.split('\n').at(-1)!.trim().slice(0, 1)))
-    return `${callee}(${[task, ...options].join(', ')})`;
-  const { indent: unit } = styleOf(tree);
-  const indent = indentAt(tree.text, startOf(tree, add.at));
-  const lines = [`${indent}${task}`, ...options.map((o) => indent + o)].map((part) => `${indented(part, unit)},\n`);
+  const indent = indentAt(tree.text, startOf(tree, at));
+  const now = indentAt(tree.text, startOf(tree, from));
+  const isOpen = /[({[]$|=>$/.test(task.split('\n')[0]!.trimEnd());
+  if (!task.includes('\n') || isOpen) return `${callee}(${[moved(task, now, indent), ...options].join(', ')})`;
+  const deeper = indent + styleOf(tree).indent;
+  const lines = [moved(task, now, deeper), ...options].map((line) => `${deeper}${line},\n`);
   return `${callee}(\n${lines.join('')}${indent})`;
 }
 

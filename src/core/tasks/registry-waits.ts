@@ -76,6 +76,7 @@ function rewriteWait(job: Job, use: Use): void {
   const { tree } = facts;
   const call = use.kind === 'wait' ? use.at : promiseCall(job, use);
   const name = calleeName(tree, call);
+  if (!textOf(tree, call.expression!).startsWith('Promise.')) throw new Stays('it is waited for by other means');
   const awaiting = wrapped(tree, call).parent;
   const statement = awaiting && wrapped(tree, awaiting).parent;
   const isStatement =

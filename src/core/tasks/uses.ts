@@ -239,7 +239,7 @@ class Classifier {
   private argument(call: Node, whole: Node): Found {
     const callee = textOf(this.facts.tree, call.expression!);
     const isFirst = call.arguments?.[0] === wrapped(this.facts.tree, whole);
-    if (isFirst && /^Promise\.(all|allSettled|race|any)$/.test(callee)) return { kind: 'wait', at: call };
+    if (isFirst && /^\w*Promise\.(all|allSettled|race|any)$/.test(callee)) return { kind: 'wait', at: call };
     if (isFirst && /^(Array\.from|Object\.(values|entries)|Set|Map|Array)$/.test(callee))
       return { kind: 'copy', at: call };
     if (isFirst && callee === 'Object.keys') return { kind: 'query', at: call };
