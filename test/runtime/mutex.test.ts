@@ -184,7 +184,11 @@ describe('Mutex', () => {
       const mutex = new Mutex();
       const held = await mutex.acquire();
       const order: number[] = [];
-      const pass = (n: number) => mutex.acquire().then((handle) => (order.push(n), handle.release()));
+      const pass = async (n: number) => {
+        const handle = await mutex.acquire();
+        order.push(n);
+        handle.release();
+      };
       const all: Promise<unknown>[] = Array.from({ length: 500 }, (_, n) => pass(n));
       const controllers = Array.from({ length: 1000 }, () => new AbortController());
       for (const { signal } of controllers) all.push(reasonOf(mutex.acquire({ signal })));
