@@ -137,16 +137,36 @@ function direct(facts: Facts, location: Location): Node[] {
 /** `const tasks = this.tasks`, `const { tasks } = this`, unless what it holds is replaced while the name is in use. */
 function aliasesOf(facts: Facts, location: Location): Binding[] {
   const name = location.path.at(-1) ?? (location.root.kind === 'binding' ? location.root.binding.name : '');
-  return facts.bindings.filter((binding) => {
-    const { init, path } = binding;
-    if (!init || !path || binding.kind === 'parameter' || binding.scope.fn.kind === 'module') return false;
-    const last = path.at(-1) ?? lastName(facts, init);
-    if (last !== name || !facts.isConstant(binding) || !isPath(facts, init)) return false;
+  return (namesGiven(facts).get(name) ?? []).filter((binding) => {
+    const init = binding.init!;
+    if (!facts.isConstant(binding) || !isPath(facts, init)) return false;
     const base = baseOf(facts, init);
     return (
-      !!base && path.reduce(child, base).key === location.key && !isReplacedIn(facts, location, binding.scope.fn, init)
+      !!base &&
+      binding.path!.reduce(child, base).key === location.key &&
+      !isReplacedIn(facts, location, binding.scope.fn, init)
     );
   });
+}
+
+const given = new WeakMap<Facts, Map<string, Binding[]>>();
+
+/** Locals of functions by the last name of the access path that they were given. */
+function namesGiven(facts: Facts): Map<string, Binding[]> {
+  let byName = given.get(facts);
+  if (byName) return byName;
+  byName = new Map();
+  given.set(facts, byName);
+  for (const binding of facts.bindings) {
+    const { init, path } = binding;
+    if (!init || !path || binding.kind === 'parameter' || binding.scope.fn.kind === 'module') continue;
+    const name = path.at(-1) ?? lastName(facts, init);
+    if (name === undefined) continue;
+    const list = byName.get(name);
+    if (list) list.push(binding);
+    else byName.set(name, [binding]);
+  }
+  return byName;
 }
 
 function isPath(facts: Facts, node: Node): boolean {

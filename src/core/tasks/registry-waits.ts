@@ -97,7 +97,7 @@ function rewriteWait(job: Job, use: Use): void {
   const isGone = !job.rejecting || name === 'allSettled';
   const isUnused = awaiting && (isRaced(job, awaiting) || (isGone && isContinued(job, awaiting)));
   if (!isUnused) throw new Stays('the results of its tasks are used');
-  draft.replaceNode(call, `${textOf(tree, use.node)}.idle()`);
+  draft.replaceNode(call, `${textOf(tree, use.node)}.${job.wait}()`);
   job.handled.add(use.node);
 }
 
@@ -152,7 +152,7 @@ function replaceWait(job: Job, use: Use, wait: Node, fails: boolean): void {
   for (const other of job.collection.uses)
     if (other.kind === 'size' && contains(target, other.node)) job.handled.add(other.node);
   if (!fails || !job.rejecting) {
-    draft.replaceNode(target, `await ${text}.idle()${semicolon}`);
+    draft.replaceNode(target, `await ${text}.${job.wait}()${semicolon}`);
     return;
   }
   if (!placeOf(tree, target)) throw new Stays('it is waited for in a statement without braces');
@@ -160,7 +160,7 @@ function replaceWait(job: Job, use: Use, wait: Node, fails: boolean): void {
   const cast = tree.isJavaScript ? '' : ' as Error';
   const indent = indentAt(tree.text, startOf(tree, target));
   const lines = [
-    `const ${failures} = await ${text}.idle()${semicolon}`,
+    `const ${failures} = await ${text}.${job.wait}()${semicolon}`,
     `if (${failures}.length > 0) throw ${failures}[0]${cast}${semicolon}`,
   ];
   draft.replaceNode(target, lines.join(`\n${indent}`));

@@ -28,6 +28,8 @@ export interface Job {
   readonly collection: Collection;
   readonly completions: readonly Completion[];
   readonly draft: Draft;
+  /** What a wait becomes: it stays open for more, or takes no more. */
+  readonly wait: 'idle' | 'close';
   /** Some task can fail with nobody but the collection to see it. */
   readonly rejecting: boolean;
   /** Mentions of the collection that are dealt with: all must be, in the end. */
@@ -44,16 +46,16 @@ export interface RegistryRewrite {
 }
 
 /** The rewrite, or the reason why the collection stays what it is. */
-export function toRegistry(facts: Facts, collection: Collection): RegistryRewrite | string {
+export function toRegistry(facts: Facts, collection: Collection, wait: Job['wait']): RegistryRewrite | string {
   try {
-    return rewrite(facts, collection);
+    return rewrite(facts, collection, wait);
   } catch (error) {
     if (error instanceof Stays) return error.message;
     throw error;
   }
 }
 
-function rewrite(facts: Facts, collection: Collection): RegistryRewrite | string {
+function rewrite(facts: Facts, collection: Collection, wait: Job['wait']): RegistryRewrite | string {
   const name = importRuntime(facts, 'TaskRegistry');
   if (!name) return 'a global script imports nothing';
   const why = whyItStays(facts, collection.storage) ?? hiddenUse(facts, collection);
@@ -66,6 +68,7 @@ function rewrite(facts: Facts, collection: Collection): RegistryRewrite | string
     collection,
     completions,
     draft,
+    wait,
     rejecting,
     handled: new Set(),
     removed: new Set(),
@@ -81,7 +84,7 @@ function rewrite(facts: Facts, collection: Collection): RegistryRewrite | string
   for (const edit of name.edits) draft.replace(edit.start, edit.end, edit.text);
   const edits = draft.edits();
   if (!edits) return 'its uses overlap';
-  return { tier: rejecting ? 'suggestion' : 'safe', edits };
+  return { tier: rejecting || wait === 'close' ? 'suggestion' : 'safe', edits };
 }
 
 /** A mention that is no access path of this collection but may be: by another object of the class, in a type. */

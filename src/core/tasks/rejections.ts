@@ -6,6 +6,8 @@ import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import { isEntry } from './closing.ts';
 
+/** `safeParse`, `trySend`: named for not failing. */
+const careful = /^(safe|try)[A-Z]/;
 const never = /^(sleep|delay|wait|setTimeout|setImmediate|nextTick|allSettled|resolve|timeout|pause)$/i;
 
 export function canReject(facts: Facts, node: Node, depth = 0): boolean {
@@ -68,7 +70,7 @@ function callRejects(facts: Facts, call: Node, depth: number): boolean {
       ? handlerThrows(facts, second) || (!!first && handlerThrows(facts, first))
       : canReject(facts, receiver, depth + 1) || (!!first && handlerThrows(facts, first));
   if (receiver && name === 'finally') return canReject(facts, receiver, depth + 1);
-  if (never.test(name)) return false;
+  if (never.test(name) || careful.test(name)) return false;
   const callee = calleeOf(facts, call) ?? facts.functionAt(unwrap(tree, call.expression!));
   if (callee) return callee.async ? !neverRejects(facts, callee) : returnedRejects(facts, callee, depth);
   // `limit(() => this.run())`: what an unknown function makes of its callback's promise fails with it.

@@ -8,8 +8,8 @@ import { registryFix } from '../../core/tasks/registry-fix.ts';
 import type { Hazard } from './hazards.ts';
 
 export function fixesOf({ facts }: RuleContext, collection: Collection, hazard: Hazard): readonly Fix[] {
-  const { fix, why } = registryFix(facts, collection);
-  if (fix) return [fix];
+  const { fixes, why } = registryFix(facts, collection);
+  if (fixes.length) return fixes;
   const { tree } = facts;
   const file = tree.fileName;
   const because = (title: string) => (`${title}: ${why}`.length <= 100 ? `${title}: ${why}` : title);

@@ -142,6 +142,19 @@ export async function limited(urls: readonly string[], limit: number): Promise<v
   await Promise.all(executing);
 }
 
+/** What is awaited is named for not failing. */
+export class Barriers {
+  private readonly barriers = new Set<Promise<unknown>>();
+
+  constructor(private readonly scope: { safeRace(promise: Promise<unknown>): Promise<unknown> }) {}
+
+  add(promise: Promise<unknown>): void {
+    const race = this.scope.safeRace(promise);
+    this.barriers.add(race);
+    race.then(() => this.barriers.delete(race));
+  }
+}
+
 /** It only ever resolves. */
 export class Points {
   private readonly points: Record<string, Promise<void> | undefined> = {};

@@ -14,8 +14,8 @@ import { removeLines } from '../../core/tasks/removal.ts';
 import type { Drain } from './detect.ts';
 
 export function fixesOf({ facts }: RuleContext, drain: Drain): readonly Fix[] {
-  const { fix, why } = drain.holdsPromises ? registryFix(facts, drain.collection) : {};
-  if (fix) return [fix];
+  const { fixes, why } = drain.holdsPromises ? registryFix(facts, drain.collection) : { fixes: [] };
+  if (fixes.length) return fixes;
   const smaller = new SmallerFix(facts, drain).build();
   if (!smaller) return [];
   if (why === undefined) return [smaller];
@@ -100,8 +100,9 @@ class SmallerFix {
     const { text } = this;
     const statement = this.statementOf(wait.suspension);
     if (!statement) return undefined;
-    const declaration =
-      copy.parent && tree.kind(copy.parent) === K.VariableDeclaration ? copy.parent.parent.parent : undefined;
+    // `const late = [...tasks].filter(…)`, of which `await Promise.all(late)` is another statement.
+    const own = this.statementOf(copy);
+    const declaration = own !== statement && own && tree.kind(own) === K.VariableStatement ? own : undefined;
     const at = declaration ?? statement;
     const place = placeOf(tree, at);
     if (!place || this.isInLoop(at, cleared)) return undefined;

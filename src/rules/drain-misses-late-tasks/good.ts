@@ -217,3 +217,16 @@ export class KeepsLate {
     for (const task of late) this.tasks.add(task);
   }
 }
+
+declare function it(name: string, body: () => void | Promise<void>): void;
+declare function afterEach(body: () => Promise<void>): void;
+
+/** Tests run one after the other. */
+const cleanups = new Set<Promise<void>>();
+it('sends', () => {
+  cleanups.add(send('/test'));
+});
+afterEach(async () => {
+  await Promise.all(cleanups);
+  cleanups.clear();
+});
