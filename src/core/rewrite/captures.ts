@@ -3,7 +3,7 @@ import type { Binding, Facts, Fn } from '../facts/facts.ts';
 import { contains, isAssignmentTarget, isFunction, wrapped } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K, startOf, textOf } from '../syntax.ts';
-import { evolvingIn, narrowedFor } from './known-after.ts';
+import { evolvingIn, isAssertion, narrowedFor } from './known-after.ts';
 import { hasPlainType, isPlain } from './plain-types.ts';
 import { bodyStatements, isLoop, neverEnds, ownNodes } from './statements.ts';
 
@@ -46,7 +46,11 @@ function assignedLocal(facts: Facts, fn: Fn, nodes: readonly Node[], except: Rea
     if (!binding || except.has(binding) || binding.scope.fn !== fn || isIn(nodes, binding.ident)) continue;
     // `let count = 0` has its value and type whatever happens.
     if (!isAssignmentTarget(tree, identifier) || isSettled(facts, binding)) continue;
-    const after = facts.references(binding).some((use) => !isIn(nodes, use) && (inLoop || use.pos >= end));
+    // In closures TypeScript knows the type that it had after its last assignment, if that is in the same function.
+    const uses = facts.references(binding);
+    if (uses.some((use) => isIn(nodes, use) && facts.functionOf(use) !== fn))
+      return `\`${binding.name}\` is assigned in it and used by a function in it`;
+    const after = uses.some((use) => !isIn(nodes, use) && (inLoop || use.pos >= end));
     if (after) return `\`${binding.name}\` is assigned in it and used after it`;
   }
   for (const declared of facts.bindings) {
@@ -84,6 +88,8 @@ function lostNarrowing(facts: Facts, fn: Fn, nodes: readonly Node[]): string | u
     for (const statement of parent.statements ?? []) {
       if (statement.pos >= at.pos) break;
       if (tree.kind(statement) === K.IfStatement && leavesOneWay(facts, statement)) note(statement.expression!);
+      const called = tree.kind(statement) === K.ExpressionStatement ? statement.expression! : undefined;
+      if (called && tree.kind(called) === K.CallExpression && isAssertion(facts, called)) note(called);
       for (const target of assignedPaths(facts, statement)) note(target);
     }
   }
@@ -118,14 +124,35 @@ function isCalledOn({ tree }: Facts, node: Node): boolean {
   return isReceiver && isCalledOn({ tree } as Facts, parent);
 }
 
-/** TypeScript keeps what it knows of a `let` or parameter in functions made after its last assignment. */
+/**
+ * TypeScript keeps what it knows of a `let` or parameter in functions made after its last assignment: behind the whole
+ * `if`, loop or `try` that the assignment is in.
+ */
 function changesAfter(facts: Facts, binding: Binding, from: Node): boolean {
   const { tree } = facts;
   const start = startOf(tree, from);
-  return facts
-    .references(binding)
-    .some((n) => isAssignmentTarget(tree, n) && (n.pos >= start || facts.functionOf(n) !== binding.scope.fn));
+  return facts.references(binding).some((n) => {
+    if (!isAssignmentTarget(tree, n)) return false;
+    if (facts.functionOf(n) !== binding.scope.fn) return true;
+    let end = n.end;
+    for (let at = n.parent; at && !contains(at, binding.ident); at = at.parent)
+      if (extending.has(tree.kind(at))) end = at.end;
+    return end > start;
+  });
 }
+
+const extending = new Set<number>([
+  K.ExpressionStatement,
+  K.VariableStatement,
+  K.IfStatement,
+  K.SwitchStatement,
+  K.TryStatement,
+  K.DoStatement,
+  K.WhileStatement,
+  K.ForStatement,
+  K.ForInStatement,
+  K.ForOfStatement,
+]);
 
 function leavesOneWay(facts: Facts, statement: Node): boolean {
   const { tree } = facts;

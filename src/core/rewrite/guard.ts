@@ -239,7 +239,8 @@ function render(
   lock.declare(draft);
   const isAsync = fn.async && (ownAwaits(tree, region.nodes).length > 0 || !region.place);
   const argument = key && `${request.held?.key?.text ?? textOf(tree, key)}, `;
-  const open = `${lock.text}.runExclusive(${argument ?? ''}${isAsync ? 'async ' : ''}() =>`;
+  const callback = `${isAsync ? 'async ' : ''}()${returnType(facts, fn, region)} =>`;
+  const open = `${lock.text}.runExclusive(${argument ?? ''}${callback}`;
   const first = region.nodes[0]!;
   const last = region.nodes.at(-1)!;
   if (!region.place) {
@@ -269,10 +270,21 @@ function render(
   return draft;
 }
 
+/** Object literals of several returns would make a union of their own, which need not be the function's type. */
+function returnType({ tree }: Facts, fn: Fn, { nodes, returns }: Region): string {
+  const { type } = fn.node;
+  if (!type || !returns || tree.isJavaScript) return '';
+  const returned = ownReturns(tree, nodes);
+  const isLiteral = ({ expression }: Node) =>
+    expression && tree.kind(unwrap(tree, expression)) === K.ObjectLiteralExpression;
+  return returned.length > 1 && returned.some(isLiteral) ? `: ${textOf(tree, type)}` : '';
+}
+
 function asBody(facts: Facts, node: Node, draft: Draft): string {
   const text = draft.textOf(node);
   const k = facts.tree.kind(node);
-  const isBare = k === K.ObjectLiteralExpression || (k === K.BinaryExpression && isAssigning(facts, node));
+  // `{ … } as Result` would be read as a block.
+  const isBare = text.startsWith('{') || (k === K.BinaryExpression && isAssigning(facts, node));
   return isBare ? `(${text})` : text;
 }
 

@@ -22,7 +22,9 @@ export function narrowedFor(
   if (!body || end >= body.end - 1) return undefined;
   const narrowed = new Set<string>();
   for (const node of ownNodes(tree, nodes, (n) => narrows(facts, n))) {
-    const paths = isAssignmentTarget(tree, node) ? [node] : ownNodes(tree, [conditionOf(node)], (n) => isPath(facts, n));
+    const paths = isAssignmentTarget(tree, node)
+      ? [node]
+      : ownNodes(tree, [conditionOf(node)], (n) => isPath(facts, n));
     for (const path of paths) narrowed.add(keyOf(facts, path));
   }
   if (!narrowed.size) return undefined;
@@ -32,18 +34,35 @@ export function narrowedFor(
   );
 }
 
-/** `this.x = …` and `if (!x) throw …`, `assert(x)`. Locals that are assigned are judged elsewhere. */
+/** `this.x = …`, `if (!x) throw …`, `assert(x)`. */
 function narrows(facts: Facts, node: Node): boolean {
   const { tree } = facts;
   const k = tree.kind(node);
   if (k === K.PropertyAccessExpression) return isAssignmentTarget(tree, node) && !hasPlainType(facts, node);
-  if (k === K.CallExpression) return /^(assert|invariant)\b/.test(textOf(tree, node.expression!));
+  if (k === K.Identifier) return isAssignmentTarget(tree, node) && isOuter(facts, node);
+  if (k === K.CallExpression)
+    return /^(assert|invariant|ok|ensure|authorize|require|must|validate|verify|check|expect)/.test(
+      textOf(tree, node.expression!),
+    );
   if (k !== K.IfStatement) return false;
   const otherwise = node.elseStatement;
   return (
     neverEnds(tree, bodyStatements(tree, node.thenStatement!)) ||
     (!!otherwise && neverEnds(tree, bodyStatements(tree, otherwise)))
   );
+}
+
+/** `assert(x)`, `authorize(user, x)`: may be declared to narrow what it is given. */
+export function isAssertion({ tree }: Facts, call: Node): boolean {
+  return /^(assert|invariant|ok|ensure|authorize|require|must|validate|verify|check|expect)/.test(
+    textOf(tree, call.expression!),
+  );
+}
+
+/** A variable of a function around, or of the module: locals are judged elsewhere. */
+function isOuter(facts: Facts, identifier: Node): boolean {
+  const binding = facts.resolve(identifier);
+  return !!binding && binding.scope.fn !== facts.functionOf(identifier) && !isPlain(facts, binding.declaration);
 }
 
 function conditionOf(node: Node): Node {
@@ -98,7 +117,8 @@ export function evolvingIn(facts: Facts, fn: Fn, nodes: readonly Node[]): Node |
     if (tree.kind(declaration) !== K.VariableDeclaration || declaration.type) return false;
     if (tree.kind(declaration.parent.parent) !== K.VariableStatement) return false;
     const { initializer } = declaration;
-    if (!initializer || (tree.kind(initializer) === K.ArrayLiteralExpression && !initializer.elements?.length)) return true;
+    if (!initializer || (tree.kind(initializer) === K.ArrayLiteralExpression && !initializer.elements?.length))
+      return true;
     return binding.kind !== 'const' && (tree.kind(initializer) === K.NullKeyword || initializer.text === 'undefined');
   });
 }

@@ -2,7 +2,7 @@
 import type { Binding, Facts, Fn } from '../facts/facts.ts';
 import { contains, isAssignmentTarget, unwrap } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
-import { K } from '../syntax.ts';
+import { K, textOf } from '../syntax.ts';
 import { captureProblem } from './captures.ts';
 import {
   isInTry,
@@ -104,8 +104,10 @@ function expressionAround(facts: Facts, nodes: readonly Node[]): Node | undefine
   const holds = (node: Node | undefined) => !!node && nodes.every((n) => contains(node, n));
   if (tree.kind(statement) === K.VariableStatement) {
     const declarations = statement.declarationList?.declarations ?? [];
-    const init = declarations.length === 1 ? declarations[0]!.initializer : undefined;
-    return init && holds(init) ? init : undefined;
+    const only = declarations.length === 1 ? declarations[0] : undefined;
+    // A pattern with defaults lends its initialiser a type.
+    const isTyped = only && !/=(?!>)/.test(textOf(tree, only.name!));
+    return isTyped && only.initializer && holds(only.initializer) ? only.initializer : undefined;
   }
   if (tree.kind(statement) === K.ReturnStatement && holds(statement.expression)) return statement.expression;
   return undefined;

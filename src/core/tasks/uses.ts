@@ -1,9 +1,10 @@
 /** What one mention of a collection does with it. */
 import type { Binding, Facts, Fn } from '../facts/facts.ts';
-import { type Location, locationOf } from '../facts/locations.ts';
-import { assignmentOf, calleeName, contains, isFunction, receiverOf, unwrap, wrapped } from '../facts/shapes.ts';
+import type { Location } from '../facts/locations.ts';
+import { assignmentOf, unwrap, wrapped } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
+import { filteredOut, indexedBy, isEmptyCollection, isIndexOfSplice, isOwnFilter, movesOut } from './parts.ts';
 
 export type UseKind =
   /** `add(value)`, `set(key, value)`, `push(value)`, `x[key] = value` */
@@ -106,7 +107,7 @@ class Classifier {
       case K.ForOfStatement:
         return parent.expression === outer ? { kind: 'each', at: parent } : { kind: 'other', at: whole };
       case K.VariableDeclaration:
-        return { kind: this.movesOut(parent) ? 'take' : 'alias', at: parent };
+        return { kind: movesOut(this.facts, this.location, parent) ? 'take' : 'alias', at: parent };
       case K.BinaryExpression:
         return parent.left === outer ? this.assignment(parent) : { kind: 'other', at: whole };
       default:
@@ -154,11 +155,11 @@ class Classifier {
           ? this.of(call, path)
           : { kind: 'copy', at: call };
       case 'filter':
-        if (this.isOwnFilter(call)) return undefined;
+        if (isOwnFilter(this.facts, this.location, call)) return undefined;
         break;
       case 'indexOf':
       case 'findIndex':
-        if (this.isInSplice(call)) return undefined;
+        if (isIndexOfSplice(this.facts, call)) return undefined;
         break;
     }
     if (queries.has(name)) return { kind: 'query', at: call, key: first };
@@ -172,54 +173,8 @@ class Classifier {
       const isDropped = this.kind(wrapped(tree, call).parent) === K.ExpressionStatement;
       return { kind: isDropped ? 'clear' : 'take', at: call };
     }
-    const value = first && this.indexed(first);
+    const value = first && indexedBy(this.facts, this.location, first);
     return value ? { kind: 'remove', at: call, value } : { kind: 'other', at: call };
-  }
-
-  /** `p` of `x.indexOf(p)`, also through `const i = x.indexOf(p)`. */
-  private indexed(index: Node): Node | undefined {
-    const { tree } = this.facts;
-    let inner = unwrap(tree, index);
-    if (this.kind(inner) === K.Identifier) {
-      const init = this.facts.resolve(inner)?.init;
-      if (!init) return undefined;
-      inner = unwrap(tree, init);
-    }
-    if (this.kind(inner) !== K.CallExpression || calleeName(tree, inner) !== 'indexOf') return undefined;
-    const receiver = receiverOf(tree, inner);
-    return receiver && this.isSame(receiver) ? inner.arguments?.[0] : undefined;
-  }
-
-  private isInSplice(call: Node): boolean {
-    const { tree, facts } = { tree: this.facts.tree, facts: this.facts };
-    const outer = wrapped(tree, call);
-    const parent = outer.parent;
-    if (!parent) return false;
-    if (this.kind(parent) === K.CallExpression && calleeName(tree, parent) === 'splice') return true;
-    if (this.kind(parent) !== K.VariableDeclaration || this.kind(parent.name!) !== K.Identifier) return false;
-    const binding = facts.lookup(parent.name!.text ?? '', parent.name!);
-    return (
-      !!binding &&
-      facts
-        .references(binding)
-        .some(
-          (use) =>
-            use.parent && this.kind(use.parent) === K.CallExpression && calleeName(tree, use.parent) === 'splice',
-        )
-    );
-  }
-
-  /** `x = x.filter(…)`: the mention on the right is a part of the assignment. */
-  private isOwnFilter(call: Node): boolean {
-    const outer = wrapped(this.facts.tree, call);
-    const parent = outer.parent;
-    return (
-      !!parent &&
-      this.kind(parent) === K.BinaryExpression &&
-      parent.right === outer &&
-      assignmentOf(this.facts.tree, parent) === '=' &&
-      this.isSame(parent.left!)
-    );
   }
 
   private element(access: Node): Found {
@@ -253,68 +208,11 @@ class Classifier {
     if (!how || !right) return { kind: 'other', at: node };
     if (how === 'logical') return { kind: 'init', at: node };
     if (how !== '=') return { kind: 'other', at: node };
-    if (this.isEmpty(right)) {
+    if (isEmptyCollection(tree, right)) {
       const { kind } = this.facts.functionOf(node);
       return { kind: kind === 'constructor' || kind === 'initializer' ? 'init' : 'clear', at: node };
     }
-    const value = this.filteredOut(right);
+    const value = filteredOut(this.facts, this.location, right);
     return value ? { kind: 'remove', at: node, value } : { kind: 'other', at: node };
-  }
-
-  private isEmpty(node: Node): boolean {
-    switch (this.kind(node)) {
-      case K.ArrayLiteralExpression:
-        return !node.elements?.length;
-      case K.ObjectLiteralExpression:
-        return !node.properties?.length;
-      case K.NewExpression:
-        return /^(Set|Map|Array)$/.test(node.expression?.text ?? '') && !node.arguments?.length;
-      default:
-        return false;
-    }
-  }
-
-  /** `p` of `x.filter(other => other !== p)`. */
-  private filteredOut(node: Node): Node | undefined {
-    const { tree } = this.facts;
-    if (this.kind(node) !== K.CallExpression || calleeName(tree, node) !== 'filter') return undefined;
-    const receiver = receiverOf(tree, node);
-    const callback = node.arguments?.[0] && unwrap(tree, node.arguments[0]);
-    if (!receiver || !this.isSame(receiver) || !callback || !isFunction(tree, callback)) return undefined;
-    const parameter = callback.parameters?.[0]?.name?.text;
-    const test = callback.body && unwrap(tree, callback.body);
-    if (!test || parameter === undefined || this.kind(test) !== K.BinaryExpression) return undefined;
-    if (!/^!==?$/.test(textOf(tree, test.operatorToken!))) return undefined;
-    const sides = [test.left!, test.right!];
-    if (!sides.some((side) => textOf(tree, side) === parameter)) return undefined;
-    return sides.find((side) => textOf(tree, side) !== parameter);
-  }
-
-  private isSame(node: Node): boolean {
-    return locationOf(this.facts, node)?.key === this.location.key;
-  }
-
-  /** `const batch = x; x = [];`: the name keeps the content, the collection goes on without it. */
-  private movesOut(declaration: Node): boolean {
-    const fn = this.facts.functionOf(declaration);
-    const name = this.location.path.at(-1);
-    const mentions =
-      name === undefined
-        ? this.location.root.kind === 'binding'
-          ? this.facts.references(this.location.root.binding)
-          : []
-        : (this.facts.accesses.get(name) ?? []);
-    return mentions.some((node) => {
-      const outer = wrapped(this.facts.tree, node);
-      const assigned =
-        outer.parent && assignmentOf(this.facts.tree, outer.parent) === '=' && outer.parent.left === outer;
-      return (
-        assigned &&
-        node.pos > declaration.pos &&
-        this.facts.functionOf(node) === fn &&
-        !contains(declaration, node) &&
-        this.isSame(node)
-      );
-    });
   }
 }

@@ -4,7 +4,7 @@ import type { Fix } from '../../core/finding.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, startOf } from '../../core/syntax.ts';
 import type { Collection } from '../../core/tasks/collections.ts';
-import { registryFix } from '../../core/tasks/registry-fix.ts';
+import { registryFix } from '../../core/tasks/registry/fix.ts';
 import type { Hazard } from './hazards.ts';
 
 export function fixesOf({ facts }: RuleContext, collection: Collection, hazard: Hazard): readonly Fix[] {

@@ -5,12 +5,13 @@ import { contains, isFloating, isLoop, unwrap } from '../../core/facts/shapes.ts
 import { lifetimeOf } from '../../core/rewrite/storage.ts';
 import type { Node } from '../../core/syntax.ts';
 import { K } from '../../core/syntax.ts';
+import { afterWait } from '../../core/tasks/after.ts';
 import type { Collection } from '../../core/tasks/collections.ts';
 import { type Completion, completionsOf, endOfChain, isChain } from '../../core/tasks/completions.ts';
 import { type Latecomer, latecomerOf } from '../../core/tasks/latecomers.ts';
 import { canReject } from '../../core/tasks/rejections.ts';
 import type { Use } from '../../core/tasks/uses.ts';
-import { afterWait, type Wait, waitsOf } from '../../core/tasks/waits.ts';
+import { type Wait, waitsOf } from '../../core/tasks/waits.ts';
 
 export type Hazard =
   /** The promise that `.finally` returns rejects with the task, and nobody handles it. */

@@ -4,11 +4,12 @@ import { callbackUse } from '../../core/facts/callbacks.ts';
 import { callbackOf } from '../../core/facts/callgraph.ts';
 import type { Facts } from '../../core/facts/facts.ts';
 import type { RuleContext } from '../../core/rule.ts';
+import { afterWait } from '../../core/tasks/after.ts';
 import { type Collection, collectionsOf } from '../../core/tasks/collections.ts';
 import { type Latecomer, latecomerOf } from '../../core/tasks/latecomers.ts';
 import { holdsPromises } from '../../core/tasks/promises.ts';
 import type { Use } from '../../core/tasks/uses.ts';
-import { afterWait, type Wait, waitsOf } from '../../core/tasks/waits.ts';
+import { type Wait, waitsOf } from '../../core/tasks/waits.ts';
 
 export interface Drain {
   readonly collection: Collection;

@@ -9,8 +9,9 @@ import { indentAt, styleOf } from '../../core/rewrite/style.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import { completionsOf } from '../../core/tasks/completions.ts';
-import { registryFix } from '../../core/tasks/registry-fix.ts';
-import { removeLines } from '../../core/tasks/removal.ts';
+import { registryFix } from '../../core/tasks/registry/fix.ts';
+import { removeLines } from '../../core/tasks/registry/removal.ts';
+import { isPlainCopy } from '../../core/tasks/registry/wait-forms.ts';
 import type { Drain } from './detect.ts';
 
 export function fixesOf({ facts }: RuleContext, drain: Drain): readonly Fix[] {
@@ -44,7 +45,7 @@ class SmallerFix {
     const there = placeOf(tree, cleared);
     if (!there || tree.kind(cleared) !== K.ExpressionStatement) return undefined;
     const isBeside = here && here.list === there.list && here.index < there.index;
-    if (isBeside && tree.kind(statement) === K.ExpressionStatement)
+    if (isBeside && this.drain.holdsPromises && tree.kind(statement) === K.ExpressionStatement)
       return this.loop(statement, cleared) ?? this.swap(cleared);
     return this.swap(cleared);
   }
@@ -55,8 +56,8 @@ class SmallerFix {
     const { wait, collection } = this.drain;
     const call = unwrap(tree, wait.suspension.expression!);
     const copy = wrapped(tree, wait.use.at);
-    const isLone = tree.kind(copy) !== K.ArrayLiteralExpression || copy.elements?.length === 1;
-    const isDirect = wait.use.kind === 'wait' ? wait.use.at === call : copy.parent === call && isLone;
+    const isDirect =
+      wait.use.kind === 'wait' ? wait.use.at === call : copy.parent === call && isPlainCopy(tree, wait.use.at);
     if (
       !isDirect ||
       collection.shape === 'Record' ||

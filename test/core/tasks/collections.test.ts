@@ -1,10 +1,11 @@
 import { deepEqual } from 'node:assert/strict';
 import { buildFacts } from '../../../src/core/facts/build.ts';
+import { afterWait } from '../../../src/core/tasks/after.ts';
 import { collectionsOf } from '../../../src/core/tasks/collections.ts';
 import { completionsOf } from '../../../src/core/tasks/completions.ts';
 import { latecomerOf } from '../../../src/core/tasks/latecomers.ts';
 import { canReject } from '../../../src/core/tasks/rejections.ts';
-import { afterWait, waitsOf } from '../../../src/core/tasks/waits.ts';
+import { waitsOf } from '../../../src/core/tasks/waits.ts';
 import { parse } from '../../support/parse.ts';
 
 const factsOf = (text: string) => buildFacts(parse(text));

@@ -46,3 +46,18 @@ export class Probes {
 //  ^^^^^^^^^^^^^^^^^^^^ RG314 `this.results` is cleared here after awaiting a copy of it
   }
 }
+
+/** The tasks are mapped before they are waited for. */
+export class Quiet {
+  private tasks: Promise<void>[] = [];
+
+  run(work: () => Promise<void>): void {
+    this.tasks.push(work());
+  }
+
+  async finish(): Promise<void> {
+    await Promise.all(this.tasks.map((task) => task.catch(() => undefined)));
+    this.tasks = [];
+//  ^^^^^^^^^^^^^^^ RG314 `this.tasks` is cleared here after awaiting a copy of it
+  }
+}

@@ -44,3 +44,18 @@ export class Probes {
     }
   }
 }
+
+/** The tasks are mapped before they are waited for. */
+export class Quiet {
+  private tasks: Promise<void>[] = [];
+
+  run(work: () => Promise<void>): void {
+    this.tasks.push(work());
+  }
+
+  async finish(): Promise<void> {
+    const batch = this.tasks.map((task) => task.catch(() => undefined));
+    this.tasks = [];
+    await Promise.all(batch);
+  }
+}

@@ -19,6 +19,21 @@ export class Clients {
   }
 }
 
+/** The same with an array of them. */
+export class Disposables {
+  private list: { dispose(): Promise<void> }[] = [];
+
+  push(disposable: { dispose(): Promise<void> }): void {
+    this.list.push(disposable);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.list.map((disposable) => disposable.dispose()));
+    this.list = [];
+//  ^^^^^^^^^^^^^^ RG314 `this.list` is cleared here after awaiting a copy of it
+  }
+}
+
 /** An entry that comes while the others are written is never written. */
 export class Log {
   #unsaved: string[] = [];

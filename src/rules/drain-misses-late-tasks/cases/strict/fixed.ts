@@ -20,6 +20,21 @@ export class Clients {
   }
 }
 
+/** The same with an array of them. */
+export class Disposables {
+  private list: { dispose(): Promise<void> }[] = [];
+
+  push(disposable: { dispose(): Promise<void> }): void {
+    this.list.push(disposable);
+  }
+
+  async dispose(): Promise<void> {
+    const batch = this.list.map((disposable) => disposable.dispose());
+    this.list = [];
+    await Promise.all(batch);
+  }
+}
+
 /** An entry that comes while the others are written is never written. */
 export class Log {
   #unsaved: string[] = [];

@@ -23,7 +23,7 @@ export class Gate {
 
   private async admit(): Promise<Result> {
     if (!this.open) return { ok: false, reason: 'closed' };
-    return this.countMutex.runExclusive(async () => {
+    return this.countMutex.runExclusive(async (): Promise<Result> => {
       const id = this.count;
       const isFree = await admit(id);
       if (!isFree) {

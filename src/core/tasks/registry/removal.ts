@@ -1,11 +1,11 @@
 /** Takes statements away, and what would stand empty without them: a `finally`, an `if`, a `try`. */
-import { isFunction } from '../facts/shapes.ts';
-import { dedented } from '../rewrite/draft.ts';
-import { commentsIn, linesOf } from '../rewrite/statements.ts';
-import { styleOf, wholeLines } from '../rewrite/style.ts';
-import type { Node } from '../syntax.ts';
-import { K, startOf } from '../syntax.ts';
-import { type Job, Stays } from './registry.ts';
+import { isFunction } from '../../facts/shapes.ts';
+import { dedented } from '../../rewrite/draft.ts';
+import { commentsIn, linesOf } from '../../rewrite/statements.ts';
+import { styleOf, wholeLines } from '../../rewrite/style.ts';
+import type { Node } from '../../syntax.ts';
+import { K, startOf } from '../../syntax.ts';
+import { type Job, Stays } from './job.ts';
 
 export function removeStatements(job: Job): void {
   const { tree } = job.facts;

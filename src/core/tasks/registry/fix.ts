@@ -1,9 +1,9 @@
 /** The whole rewrite as a fix: every rule about a collection of tasks offers it first. */
-import type { Facts } from '../facts/facts.ts';
-import type { Fix } from '../finding.ts';
-import type { Collection } from './collections.ts';
-import { type RegistryRewrite, toRegistry } from './registry.ts';
-import { waitsOf } from './waits.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { Fix } from '../../finding.ts';
+import type { Collection } from '../collections.ts';
+import { waitsOf } from '../waits.ts';
+import { type RegistryRewrite, toRegistry } from './rewrite.ts';
 
 export function registryFix(
   facts: Facts,

@@ -1,7 +1,7 @@
 /** The declaration of what becomes a registry: its first value, its type, `let`. */
-import { type Node, startOf, textOf } from '../syntax.ts';
-import { elementOf, isPromiseType } from './promises.ts';
-import { type Job, Stays } from './registry.ts';
+import { type Node, startOf, textOf } from '../../syntax.ts';
+import { elementOf, isPromiseType } from '../promises.ts';
+import { type Job, Stays } from './job.ts';
 
 /** `TaskRegistry`, with type arguments where keys or results are looked at. */
 export function registryType({ facts, collection }: Job, local: string): string {

@@ -1,13 +1,15 @@
 /** Waits for all become `idle()`, which waits for late tasks too; the clear after one goes. */
-import { calleeName, contains, isFunction, unwrap, wrapped } from '../facts/shapes.ts';
-import { freeLocal } from '../rewrite/names.ts';
-import { bodyStatements, placeOf } from '../rewrite/statements.ts';
-import { indentAt, styleOf } from '../rewrite/style.ts';
-import type { Node } from '../syntax.ts';
-import { K, startOf, textOf } from '../syntax.ts';
-import { type Job, Stays } from './registry.ts';
-import type { Use } from './uses.ts';
-import { afterWait, waitsOf } from './waits.ts';
+import { calleeName, contains, wrapped } from '../../facts/shapes.ts';
+import { freeLocal } from '../../rewrite/names.ts';
+import { bodyStatements, placeOf } from '../../rewrite/statements.ts';
+import { indentAt, styleOf } from '../../rewrite/style.ts';
+import type { Node } from '../../syntax.ts';
+import { K, startOf, textOf } from '../../syntax.ts';
+import { afterWait } from '../after.ts';
+import type { Use } from '../uses.ts';
+import { waitsOf } from '../waits.ts';
+import { type Job, Stays } from './job.ts';
+import { isContinued, isRaced, isSizeTest, loopOver, promiseCall } from './wait-forms.ts';
 
 export function rewriteWaits(job: Job): void {
   const { collection, handled } = job;
@@ -31,29 +33,6 @@ function removeClears({ facts, collection, handled, removed }: Job): void {
     removed.add(statement);
     handled.add(use.node);
   }
-}
-
-/** The loop over a copy: directly, or through the one use of the local name that holds it. */
-function loopOver({ facts, removed }: Job, { kind, at }: Use): Node | undefined {
-  const { tree } = facts;
-  if (kind !== 'copy') return undefined;
-  const parent = wrapped(tree, at).parent;
-  if (parent && tree.kind(parent) === K.ForOfStatement) return parent;
-  const held = onlyUse(facts, at);
-  if (!held || tree.kind(held.use.parent) !== K.ForOfStatement) return undefined;
-  removed.add(held.statement);
-  return held.use.parent;
-}
-
-/** `const pending = [...tasks];` whose name is used once. */
-function onlyUse(facts: Job['facts'], copy: Node): { readonly use: Node; readonly statement: Node } | undefined {
-  const { tree } = facts;
-  const declaration = wrapped(tree, copy).parent;
-  if (!declaration || tree.kind(declaration) !== K.VariableDeclaration) return undefined;
-  if (declaration.parent.declarations?.length !== 1) return undefined;
-  const binding = facts.lookup(declaration.name?.text ?? '', declaration.name!);
-  const [use, ...more] = binding ? facts.references(binding) : [];
-  return use && !more.length ? { use, statement: declaration.parent.parent } : undefined;
 }
 
 /** `for (const task of tasks) await task;` */
@@ -95,51 +74,10 @@ function rewriteWait(job: Job, use: Use): void {
     return;
   }
   const isGone = !job.rejecting || name === 'allSettled';
-  const isUnused = awaiting && (isRaced(job, awaiting) || (isGone && isContinued(job, awaiting)));
-  if (!isUnused) throw new Stays('the results of its tasks are used');
+  if (!awaiting || !isGone || !(isRaced(job, awaiting) || isContinued(job, awaiting)))
+    throw new Stays('the results of its tasks are used');
   draft.replaceNode(call, `${textOf(tree, use.node)}.${job.wait}()`);
   job.handled.add(use.node);
-}
-
-/** `Promise.all(tasks).then(() => …)`: what comes next takes no results. */
-function isContinued({ facts }: Job, access: Node): boolean {
-  const { tree } = facts;
-  const call =
-    tree.kind(access) === K.PropertyAccessExpression && access.name?.text === 'then' ? access.parent : undefined;
-  if (!call || tree.kind(call) !== K.CallExpression || call.arguments?.length !== 1) return false;
-  const callback = unwrap(tree, call.arguments[0]!);
-  return isFunction(tree, callback) && !callback.parameters?.length;
-}
-
-/** `await Promise.race([Promise.all(tasks), deadline])` */
-function isRaced({ facts }: Job, list: Node): boolean {
-  const { tree } = facts;
-  const race = tree.kind(list) === K.ArrayLiteralExpression ? wrapped(tree, list).parent : undefined;
-  if (!race || tree.kind(race) !== K.CallExpression || textOf(tree, race.expression!) !== 'Promise.race') return false;
-  const awaiting = wrapped(tree, race).parent;
-  return (
-    tree.kind(awaiting) === K.AwaitExpression && tree.kind(wrapped(tree, awaiting).parent) === K.ExpressionStatement
-  );
-}
-
-/** `Promise.all` of the copy, directly or through the one use of a local name, whose declaration goes. */
-function promiseCall({ facts, removed }: Job, { at }: Use): Node {
-  const { tree } = facts;
-  const isAll = (node: Node | undefined) =>
-    !!node &&
-    tree.kind(node) === K.CallExpression &&
-    /^Promise\.(all|allSettled|race)$/.test(textOf(tree, node.expression!));
-  const lone =
-    tree.kind(at) === K.ArrayLiteralExpression
-      ? at.elements?.length === 1
-      : at.arguments?.length === 1 || !at.arguments?.length;
-  const parent = wrapped(tree, at).parent;
-  if (lone && isAll(parent)) return parent!;
-  const held = lone ? onlyUse(facts, at) : undefined;
-  const call = held && wrapped(tree, held.use).parent;
-  if (!held || !isAll(call)) throw new Stays('what it holds is copied');
-  removed.add(held.statement);
-  return call!;
 }
 
 function replaceWait(job: Job, use: Use, wait: Node, fails: boolean): void {
@@ -180,16 +118,4 @@ function aroundWait(job: Job, wait: Node): Node {
   // They go with the loop.
   for (const statement of block.statements ?? []) removed.delete(statement);
   return owner;
-}
-
-/** `tasks.size > 0`, `tasks.length`, `tasks.size !== 0`. */
-function isSizeTest({ facts, collection }: Job, test: Node): boolean {
-  const { tree } = facts;
-  let inner = unwrap(tree, test);
-  if (tree.kind(inner) === K.BinaryExpression) {
-    const operator = textOf(tree, inner.operatorToken!);
-    if (!/^(>|!==?|>=)$/.test(operator) || !/^[01]$/.test(textOf(tree, inner.right!))) return false;
-    inner = unwrap(tree, inner.left!);
-  }
-  return collection.uses.some((use) => use.kind === 'size' && use.at === inner);
 }

@@ -1,9 +1,9 @@
 /** The uses that a registry has a word of its own for, or the same one. */
-import { unwrap, wrapped } from '../facts/shapes.ts';
-import type { Node } from '../syntax.ts';
-import { K, textOf } from '../syntax.ts';
-import { type Job, Stays } from './registry.ts';
-import type { Use } from './uses.ts';
+import { unwrap, wrapped } from '../../facts/shapes.ts';
+import type { Node } from '../../syntax.ts';
+import { K, textOf } from '../../syntax.ts';
+import type { Use } from '../uses.ts';
+import { type Job, Stays } from './job.ts';
 
 export function rewriteRest(job: Job, local: string): void {
   for (const use of job.collection.uses) {

@@ -2,43 +2,23 @@
  * Turns a collection of promises, with every use of it, into a `TaskRegistry`. Used by all rules about such
  * collections: whichever is asked, the rewrite is the same.
  */
-import type { Facts } from '../facts/facts.ts';
-import type { FixTier, TextEdit } from '../finding.ts';
-import { Draft } from '../rewrite/draft.ts';
-import { importRuntime } from '../rewrite/imports.ts';
-import { whyItStays } from '../rewrite/storage.ts';
-import { usesOf } from '../rewrite/storage-uses.ts';
-import type { Node } from '../syntax.ts';
-import { textOf } from '../syntax.ts';
-import type { Collection } from './collections.ts';
-import { type Completion, completionsOf } from './completions.ts';
-import { rewriteAdds } from './registry-adds.ts';
-import { declare, registryType } from './registry-declaration.ts';
-import { rewriteRest } from './registry-rest.ts';
-import { rewriteWaits } from './registry-waits.ts';
-import { canReject } from './rejections.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { FixTier, TextEdit } from '../../finding.ts';
+import { Draft } from '../../rewrite/draft.ts';
+import { importRuntime } from '../../rewrite/imports.ts';
+import { whyItStays } from '../../rewrite/storage.ts';
+import { usesOf } from '../../rewrite/storage-uses.ts';
+import type { Node } from '../../syntax.ts';
+import { textOf } from '../../syntax.ts';
+import type { Collection } from '../collections.ts';
+import { completionsOf } from '../completions.ts';
+import { canReject } from '../rejections.ts';
+import { rewriteAdds } from './adds.ts';
+import { declare, registryType } from './declaration.ts';
+import { type Job, Stays } from './job.ts';
 import { removeStatements } from './removal.ts';
-
-/** A use that no rewrite is known for. The message says which, as a title can show it. */
-export class Stays extends Error {}
-
-/** What the parts of one rewrite share. */
-export interface Job {
-  readonly facts: Facts;
-  readonly collection: Collection;
-  readonly completions: readonly Completion[];
-  readonly draft: Draft;
-  /** What a wait becomes: it stays open for more, or takes no more. */
-  readonly wait: 'idle' | 'close';
-  /** Some task can fail with nobody but the collection to see it. */
-  readonly rejecting: boolean;
-  /** Mentions of the collection that are dealt with: all must be, in the end. */
-  readonly handled: Set<Node>;
-  /** Statements that go. */
-  readonly removed: Set<Node>;
-  /** Of those, the ones whose comments stay. */
-  readonly quietly: Set<Node>;
-}
+import { rewriteRest } from './rest.ts';
+import { rewriteWaits } from './waits.ts';
 
 export interface RegistryRewrite {
   readonly tier: FixTier;
