@@ -9,6 +9,7 @@ import {
   isLoop,
   jumpsOut,
   neverEnds,
+  ownNodes,
   ownReturns,
   ownYields,
   type Place,
@@ -117,8 +118,22 @@ function expressionAround(facts: Facts, nodes: readonly Node[]): Node | undefine
 function withReturn(facts: Facts, place: Place, last: number, isRead: (node: Node) => boolean): number {
   const next = place.statements[last + 1];
   if (!next?.expression || facts.tree.kind(next) !== K.ReturnStatement) return last;
-  return isRead(unwrap(facts.tree, next.expression)) ? last + 1 : last;
+  return isRead(unwrap(facts.tree, next.expression)) || isPlainValue(facts, next.expression) ? last + 1 : last;
 }
+
+/** A name, a property, a template of them: nothing that takes time under a lock. */
+function isPlainValue({ tree }: Facts, expression: Node): boolean {
+  return !ownNodes(tree, [expression], (n) => busy.has(tree.kind(n))).length;
+}
+
+const busy = new Set<number>([
+  K.AwaitExpression,
+  K.CallExpression,
+  K.NewExpression,
+  K.TaggedTemplateExpression,
+  K.ArrowFunction,
+  K.FunctionExpression,
+]);
 
 interface Extent {
   readonly from: number;

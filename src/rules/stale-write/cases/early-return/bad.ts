@@ -33,10 +33,10 @@ export class Gate {
   private async knock(kind: string): Promise<void> {
     if (kind === 'guest') {
       const id = this.count;
-      await admit(id);
+      const isIn = await admit(id);
       this.count = id + 1;
 //    ^^^^^^^^^^^^^^^^^^^ RG103 `this.count` is written from a value read before `await admit(id)`
-      if (id > 100) return;
+      if (!isIn) return;
       console.log(id);
       return;
     }

@@ -38,9 +38,9 @@ export class Gate {
     if (kind === 'guest') {
       return this.countMutex.runExclusive(async () => {
         const id = this.count;
-        await admit(id);
+        const isIn = await admit(id);
         this.count = id + 1;
-        if (id > 100) return;
+        if (!isIn) return;
         console.log(id);
         return;
       });

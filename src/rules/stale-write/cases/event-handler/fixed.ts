@@ -22,11 +22,12 @@ export class Recorder {
 
   private readonly onUpdated = async (): Promise<void> => {
     // The frame is named after the version that it shows.
-    await this.versionMutex.runExclusive(async () => {
+    const frame = await this.versionMutex.runExclusive(async () => {
       const { version } = this;
       const frame = await snapshot(version);
       this.version = version + 1;
-      this.frames.push(frame);
+      return frame;
     });
+    this.frames.push(frame);
   };
 }

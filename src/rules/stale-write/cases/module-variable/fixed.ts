@@ -9,11 +9,13 @@ const ticketMutex = new Mutex();
 let log = '';
 
 createServer(async (_request, response) => {
-  await ticketMutex.runExclusive(async () => {
+  const next = await ticketMutex.runExclusive(async () => {
     const next = ticket + 1;
     await store(next);
     ticket = next;
-    log = `${log}\n${await audit('visit')}`;
-    response.end(String(next));
+    return next;
   });
+  const value = await audit('visit');
+  log = `${log}\n${value}`;
+  response.end(String(next));
 }).listen(8080);
