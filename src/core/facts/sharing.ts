@@ -70,7 +70,7 @@ const entityDecorator = /@(Entity|Table|Schema|ObjectType|InputType|Document)\b/
 const requestScope = /Scope\.(REQUEST|TRANSIENT)/;
 
 /** Rows, documents, errors, request-scoped providers: objects that each request loads or makes for itself. */
-function isPerInvocation(facts: Facts, owner: ThisOwner, config: FileConfig): boolean {
+export function isPerInvocation(facts: Facts, owner: ThisOwner, config: Pick<FileConfig, 'perRequestTypes'>): boolean {
   if (owner.name && config.perRequestTypes.includes(owner.name)) return true;
   for (let at: ThisOwner | undefined = owner, depth = 0; at && depth < 4; depth++) {
     if (at.superclass) {

@@ -1,4 +1,5 @@
 /** Who can add to a collection while a function waits for what it held before. */
+import type { FileConfig } from '../config.ts';
 import { uses } from '../facts/callgraph.ts';
 import { type Exposure, exposureOf } from '../facts/exposure.ts';
 import type { Facts, Fn } from '../facts/facts.ts';
@@ -6,6 +7,7 @@ import type { Op } from '../facts/graph.ts';
 import { guardsOf } from '../facts/guards.ts';
 import { isSerialised } from '../facts/serialised.ts';
 import { calleeName, contains, receiverOf } from '../facts/shapes.ts';
+import { isPerInvocation } from '../facts/sharing.ts';
 import { lifetimeOf } from '../rewrite/storage.ts';
 import type { Node } from '../syntax.ts';
 import { textOf } from '../syntax.ts';
@@ -18,14 +20,18 @@ export interface Latecomer {
   readonly exposure: Exposure;
 }
 
+export type LatecomerConfig = Pick<FileConfig, 'strict' | 'perRequestTypes'>;
+
 /** The add with the best evidence; `undefined`: none can come between the wait and what follows it. */
 export function latecomerOf(
   facts: Facts,
+  config: LatecomerConfig,
   collection: Collection,
   waiter: Fn,
   suspension: Node,
-  strict: boolean,
 ): Latecomer | undefined {
+  const { root } = collection.location;
+  if (root.kind === 'this' && isPerInvocation(facts, root.owner, config)) return undefined;
   const lifetime = lifetimeOf(collection.storage);
   const closing = closes(facts, waiter, suspension);
   let best: Latecomer | undefined;
@@ -34,7 +40,7 @@ export function latecomerOf(
     const exposure = evidence(facts, use, waiter, lifetime);
     if (!exposure || isExcluded(facts, use, waiter, suspension)) continue;
     if (isClosedTo(facts, use.fn, use.at, closing)) continue;
-    const isCertain = strict || hasCallers(exposure) || !isLifecycle(facts, use.fn);
+    const isCertain = config.strict || hasCallers(exposure) || !isLifecycle(facts, use.fn);
     if (!isCertain && !isReopenedTo(facts, use.fn, use.at, closing)) continue;
     if ((!exposure.public || !isEntry(use.fn)) && isUnsubscribed(facts, exposure, waiter, suspension)) continue;
     if (!best || rank(exposure) > rank(best.exposure)) best = { use, exposure };

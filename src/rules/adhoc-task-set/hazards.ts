@@ -8,7 +8,7 @@ import { K } from '../../core/syntax.ts';
 import { afterWait } from '../../core/tasks/after.ts';
 import type { Collection } from '../../core/tasks/collections.ts';
 import { type Completion, completionsOf, endOfChain, isChain } from '../../core/tasks/completions.ts';
-import { type Latecomer, latecomerOf } from '../../core/tasks/latecomers.ts';
+import { type Latecomer, type LatecomerConfig, latecomerOf } from '../../core/tasks/latecomers.ts';
 import { canReject } from '../../core/tasks/rejections.ts';
 import type { Use } from '../../core/tasks/uses.ts';
 import { type Wait, waitsOf } from '../../core/tasks/waits.ts';
@@ -24,7 +24,8 @@ export type Hazard =
   | { readonly kind: 'none'; readonly completion: Completion };
 
 /** The worst one; `undefined` where nothing is added and removed by hand. */
-export function hazardOf(facts: Facts, collection: Collection, strict: boolean): Hazard | undefined {
+export function hazardOf(facts: Facts, collection: Collection, config: LatecomerConfig): Hazard | undefined {
+  const { strict } = config;
   const completions = completionsOf(facts, collection);
   const [first] = completions;
   if (!first) return undefined;
@@ -43,7 +44,7 @@ export function hazardOf(facts: Facts, collection: Collection, strict: boolean):
     if (!endsWork(wait)) continue;
     const after = afterWait(facts, collection, wait);
     if (!after.ends || after.clears.length) continue;
-    const late = latecomerOf(facts, collection, wait.fn, wait.suspension, strict);
+    const late = latecomerOf(facts, config, collection, wait.fn, wait.suspension);
     if (late && (strict || late.exposure.event)) return { kind: 'late', completion: first, wait, late };
   }
   return strict ? { kind: 'none', completion: first } : undefined;

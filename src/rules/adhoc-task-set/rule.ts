@@ -1,6 +1,5 @@
 /** RG313: promises that are added to a collection and take themselves out of it when they end. */
 import type { Report, Rule, RuleContext } from '../../core/rule.ts';
-import { textOf } from '../../core/syntax.ts';
 import { type Collection, collectionsOf } from '../../core/tasks/collections.ts';
 import { holdsPromises } from '../../core/tasks/promises.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
@@ -21,7 +20,7 @@ export const rule: Rule = {
     const { facts, config } = context;
     for (const collection of collectionsOf(facts)) {
       if (!collection.uses.some((use) => use.kind === 'remove')) continue;
-      const hazard = hazardOf(facts, collection, config.strict);
+      const hazard = hazardOf(facts, collection, config);
       if (!hazard || !holdsPromises(context, collection)) continue;
       context.report({ ...describe(context, collection, hazard), fixes: () => fixesOf(context, collection, hazard) });
     }
@@ -52,19 +51,19 @@ function describe({ facts }: RuleContext, collection: Collection, hazard: Hazard
     case 'unobserved':
       steps
         .a(add.at, `adds a task to ${text}, which alone has its promise`)
-        .a(remove.at, 'takes it out when it fails; nobody has handled the rejection');
+        .a(add.value ?? add.at, 'fails while nobody waits: the rejection is unhandled');
       return {
         span: spanOf(tree, add.at.expression ?? add.at),
         message: `${symbol} alone has the task's promise: one that fails before it is waited for is an unhandled rejection. Use \`TaskRegistry.track\`.`,
         witness: hazard.wait
-          ? steps.b(hazard.wait.suspension, 'waits for the others and never learns of it').done()
-          : steps.a(add.value ?? add.at, 'rejects unhandled').done(),
+          ? steps.b(hazard.wait.suspension, 'comes too late to handle it').done()
+          : steps.a(remove.at, `takes it out of ${text}`).done(),
       };
     case 'late': {
       const { suspension, snapshot } = hazard.wait;
       return {
         span: spanOf(tree, snapshot),
-        message: `${symbol} is waited for once here: a task added during the \`await\` still runs after \`${hazard.wait.fn.name ?? textOf(tree, suspension)}\`. Use \`TaskRegistry.idle\`.`,
+        message: `${symbol} is waited for once here: a task added during the \`await\` still runs after \`${hazard.wait.fn.name ?? brief(tree, suspension)}\`. Use \`TaskRegistry.idle\`.`,
         witness: steps
           .a(snapshot, `takes what ${text} holds now`)
           .a(suspension, `suspends at ${brief(tree, suspension)}`)

@@ -30,7 +30,7 @@ export function detect(context: RuleContext): Drain[] {
     for (const wait of waitsOf(facts, collection)) {
       for (const clear of afterWait(facts, collection, wait).clears) {
         if (isInTest(facts, clear)) continue;
-        const late = latecomerOf(facts, collection, wait.fn, wait.suspension, config.strict);
+        const late = latecomerOf(facts, config, collection, wait.fn, wait.suspension);
         if (late) byClear.set(clear, { collection, wait, clear, late });
       }
     }

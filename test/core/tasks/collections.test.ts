@@ -120,6 +120,7 @@ describe('collections: completions', () => {
 });
 
 describe('collections: waits', () => {
+  const config = { strict: false, perRequestTypes: [] };
   const drain = (body: string, members = '') => {
     const facts = factsOf(
       `export class A { t = new Set<Promise<void>>(); open = true; add(p) { ${members} this.t.add(p); } async drain() { ${body} } }`,
@@ -127,7 +128,7 @@ describe('collections: waits', () => {
     const [collection] = collectionsOf(facts);
     return waitsOf(facts, collection!).map((wait) => {
       const { clears, ends } = afterWait(facts, collection!, wait);
-      const late = latecomerOf(facts, collection!, wait.fn, wait.suspension, false);
+      const late = latecomerOf(facts, config, collection!, wait.fn, wait.suspension);
       return `${clears.length ? 'clears' : ends ? 'ends' : 'loops'}${late ? ' late' : ''}`;
     });
   };
