@@ -83,7 +83,8 @@ function comesFromInitialiser(context: RuleContext, hit: Interleaving, value: No
     // The parameter of `.then(client => …)`.
     if (binding.kind === 'parameter') return binding.scope.fn === hit.writer && hit.writer !== hit.fn && !hit.through;
     if (binding.scope.fn !== hit.writer) return false;
-    if (binding.init)
+    // `let client = this.client` that is assigned again stems from what it is assigned.
+    if (binding.init && facts.isConstant(binding))
       return (
         depth < 3 && !isFunction(tree, binding.init) && comesFromInitialiser(context, hit, binding.init, depth + 1)
       );

@@ -17,14 +17,13 @@ import type { Site } from './sites.ts';
 export function singleValue(scene: Scene, site: Site, isVoid: (awaited: Node) => boolean): Node | undefined {
   const { facts } = scene;
   const { tree } = facts;
-  const { nodes, completions, form, head } = site;
+  const { nodes, completions, form, head, body } = site;
   if (form === 'expression') return nodes[0];
   const [only, ...others] = completions;
   if (!only || others.length || only.tail.length || only.local) return undefined;
   const rest = nodes.filter((n) => n !== only.finalReturn && n !== only.dropped && n !== only.statement);
   const value = scene.isFlag ? awaitedWork(facts, rest, only, isVoid) : only.value && madeBy(facts, rest, only);
   if (!value) return undefined;
-  const body = form === 'if' ? head.thenStatement! : undefined;
   const from = body ? startOf(tree, body) : head.end;
   const to = body ? body.end : nodes.at(-1)!.end;
   const isCommented = commentsIn(tree, from, to).length !== commentsIn(tree, startOf(tree, value), value.end).length;
@@ -84,7 +83,7 @@ export function blockText(facts: Facts, draft: Draft, site: Site, indent: string
   const { indent: unit } = styleOf(tree);
   const isAsync = ownAwaits(tree, site.nodes).some((node) => !dropped.has(node));
   const head = `${isAsync ? 'async ' : ''}() => {`;
-  const body = site.form === 'if' ? site.head.thenStatement! : undefined;
+  const { body } = site;
   if (body && tree.kind(body) === K.Block) {
     const inside = withoutBlankEnd(draft.text(startOf(tree, body) + 1, body.end - 1));
     return `${head}${site.condition.length ? indented(inside, unit) + unit : inside}}`;

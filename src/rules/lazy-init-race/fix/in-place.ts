@@ -20,12 +20,11 @@ export function inPlace(scene: Scene, access: Access, whole: Node): Site | undef
   if (captureProblem(facts, fn, [value], new Set(), isOwn) || ownYields(tree, [value]).length) return undefined;
   const outer = wrapped(tree, whole);
   const { parent } = outer;
-  const operator = tree.kind(whole.operatorToken!);
   const site: Site = {
     fn,
     access,
     alias: undefined,
-    exact: operator === K.QuestionQuestionToken || operator === K.QuestionQuestionEqualsToken,
+    exact: isExact(scene, whole),
     form: 'expression',
     nodes: [value],
     completions: [],
@@ -33,9 +32,11 @@ export function inPlace(scene: Scene, access: Access, whole: Node): Site | undef
     start: startOf(tree, whole),
     end: whole.end,
     head: outer,
+    body: undefined,
     condition: [],
     inTry: isInTry(tree, whole, fn.node),
     later: [],
+    local: undefined,
   };
   const place = parent && tree.kind(parent) === K.ExpressionStatement ? placeOf(tree, parent) : undefined;
   if (parent && place) {
@@ -56,6 +57,13 @@ export function inPlace(scene: Scene, access: Access, whole: Node): Site | undef
     end: outer.end,
     outcome: isReturned && !site.inTry ? 'return' : 'value',
   };
+}
+
+/** It makes the value where there is none, not where there is something falsy. */
+function isExact(scene: Scene, whole: Node): boolean {
+  if (whole.condition) return scene.presence(whole.condition)?.exact ?? false;
+  const operator = scene.facts.tree.kind(whole.operatorToken!);
+  return operator === K.QuestionQuestionToken || operator === K.QuestionQuestionEqualsToken;
 }
 
 /** Parentheses around the whole are not needed here once it is `await …`. */

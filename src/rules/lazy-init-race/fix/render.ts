@@ -39,8 +39,9 @@ export class Renderer {
       this.draft.remove(start, end);
     }
     const bind = site.outcome === 'bind';
-    const local = bind ? (alias?.binding.name ?? this.naming.local(site.access.node)) : undefined;
-    if (local && !alias) for (const read of site.later) becomeValue(facts, this.draft, read, local);
+    const local = bind ? (site.local ?? this.naming.local(site.access.node)) : undefined;
+    if (local && local !== alias?.binding.name)
+      for (const read of site.later) becomeValue(facts, this.draft, read, local);
     this.draft.replace(site.start, site.end, () => this.text(site, single, local));
   }
 
@@ -89,22 +90,20 @@ export class Renderer {
   }
 
   /** Under what else the test asked for. */
-  private conditioned({ condition, head }: Site, statement: string, indent: string): string {
+  private conditioned({ condition, body }: Site, statement: string, indent: string): string {
     if (!condition.length) return statement;
     const { tree } = this.scene.facts;
     const test = `if (${condition.map((part) => this.draft.textOf(part)).join(' && ')})`;
     const inner = indent + styleOf(tree).indent;
-    const body = head.thenStatement!;
-    if (tree.kind(body) === K.Block) return `${test} {\n${inner}${statement}\n${indent}}`;
+    if (!body || tree.kind(body) === K.Block) return `${test} {\n${inner}${statement}\n${indent}}`;
     const isBelow = tree.text.slice(body.pos, startOf(tree, body)).includes('\n');
     return isBelow ? `${test}\n${inner}${statement}` : `${test} ${statement}`;
   }
 
   /** Comments of code that goes: of the test, and between it and the `return` behind it. */
-  private comments({ form, head, start, end }: Site, indent: string): string {
+  private comments({ form, head, body, start, end }: Site, indent: string): string {
     const { tree } = this.scene.facts;
-    const body = form === 'if' ? startOf(tree, head.thenStatement!) : undefined;
-    const before = form === 'expression' ? [] : commentsIn(tree, start, body ?? head.end);
+    const before = form === 'expression' ? [] : commentsIn(tree, start, body ? startOf(tree, body) : head.end);
     const behind = form === 'rest' ? [] : commentsIn(tree, head.end, end);
     return [...before, ...behind].map((comment) => `${comment}\n${indent}`).join('');
   }

@@ -1,6 +1,6 @@
 /** In the callback, and in helpers, what was kept is returned instead. */
 import type { Facts } from '../../../core/facts/facts.ts';
-import { contains, unwrap } from '../../../core/facts/shapes.ts';
+import { contains, unwrap, wrapped } from '../../../core/facts/shapes.ts';
 import type { Draft } from '../../../core/rewrite/draft.ts';
 import { commentsIn, isInTry, ownNodes } from '../../../core/rewrite/statements.ts';
 import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
@@ -81,7 +81,7 @@ export class Returns {
     const { tree } = facts;
     const { statement, value, tail, local, write, finalReturn } = completion;
     const bound = local?.text ?? this.heldIn(completion) ?? this.naming.local(statement);
-    if (local) draft.replaceNode(write!.node, () => draft.textOf(value!));
+    if (local) draft.replaceNode(wrapped(tree, write!.node), () => draft.textOf(value!));
     else if (textOf(tree, unwrap(tree, value!)) === bound) removeLines(facts, draft, statement);
     else draft.replaceNode(statement, () => `const ${bound} = ${draft.textOf(value!)}${this.semicolon}`);
     for (const node of ownNodes(tree, tail, (n) => this.scene.accessAt(n)?.node === n))

@@ -97,14 +97,25 @@ export function isLogical({ facts: { tree } }: Scene, access: Access): boolean {
   return operator === K.QuestionQuestionEqualsToken || operator === K.BarBarEqualsToken;
 }
 
-/** `this.client ?? (this.client = await connect())`: the whole of it. */
+/** `this.client ?? (this.client = await connect())`, `this.client ? this.client : (…)`: the whole of it. */
 export function coalescing(scene: Scene, access: Access): Node | undefined {
   const { tree } = scene.facts;
   const outer = wrapped(tree, access.node);
   const { parent } = outer;
+  if (parent && tree.kind(parent) === K.ConditionalExpression) return conditional(scene, access, parent, outer);
   const operator = parent?.operatorToken && tree.kind(parent.operatorToken);
   if (!parent || parent.right !== outer) return undefined;
   if (operator !== K.QuestionQuestionToken && operator !== K.BarBarToken) return undefined;
   const left = scene.accessAt(parent.left!);
   return left?.does === 'read' && scene.sameKey(left, access) ? parent : undefined;
+}
+
+function conditional(scene: Scene, access: Access, whole: Node, made: Node): Node | undefined {
+  const presence = scene.presence(whole.condition!);
+  const other = whole.whenFalse === made ? whole.whenTrue! : whole.whenFalse!;
+  const read = scene.accessAt(other);
+  const isMiss = presence && !presence.alias && presence.whenPresent === (whole.whenFalse === made);
+  const isSame =
+    read?.does === 'read' && scene.sameKey(read, access) && isMiss && scene.sameKey(presence.access, access);
+  return isSame && whole.condition !== made ? whole : undefined;
 }

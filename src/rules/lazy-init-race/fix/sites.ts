@@ -17,7 +17,7 @@ export interface Site {
   readonly alias: Alias | undefined;
   /** Its test asks for undefined, or for a key, rather than for something falsy. */
   readonly exact: boolean;
-  /** `expression`: `x ??= …`. `if`: a block under a test. `rest`: what follows a test that leaves. */
+  /** `expression`: `x ??= …`. `if`: a branch of a test. `rest`: what follows a test that leaves. */
   readonly form: 'expression' | 'if' | 'rest';
   /** What moves into the callback: statements, or the one expression. */
   readonly nodes: readonly Node[];
@@ -28,12 +28,16 @@ export interface Site {
   readonly end: number;
   /** `if (…) return …;`, the whole `if`, or the statement or expression that is replaced. */
   readonly head: Node;
+  /** For `if`: the branch whose statements move. */
+  readonly body: Node | undefined;
   /** What else the test asks for, and still does: `options.cached` of `if (options.cached && !this.cache)`. */
   readonly condition: readonly Node[];
   /** A promise must be awaited before it leaves here. */
   readonly inTry: boolean;
   /** Reads behind it that get the local. */
   readonly later: readonly Node[];
+  /** What the local is called, where code behind it knows it by a name already. */
+  readonly local: string | undefined;
 }
 
 /** A private function that sets the location, and runs only where a test has just missed it. */
