@@ -26,7 +26,13 @@ export function holdLock(facts: Facts, { hit }: Candidate, keyType: string | und
   const tests = hit.writer === fn ? decidingTests(facts, fn, location, write.node) : [];
   const own = [read.node, suspension, write.node, ...tests];
   const nodes = withLoops(facts, own);
-  const request = { fn, nodes, handsOn: true, read: read.node, within: nodes === own ? loopAround(facts, fn, own) : undefined };
+  const request = {
+    fn,
+    nodes,
+    handsOn: true,
+    read: read.node,
+    within: nodes === own ? loopAround(facts, fn, own) : undefined,
+  };
   const key = keyOf(facts, read.node);
   if (!key) return asHeld(guard(facts, { ...request, location }));
   // A key that others may change meanwhile names another entry once the lock is there: one lock then holds all.
