@@ -9,6 +9,7 @@ import { K, startOf, textOf } from '../syntax.ts';
 import { Draft, indented } from './draft.ts';
 import { type Lock, lockFor } from './lock.ts';
 import { bare, freeLocal, singular } from './names.ts';
+import { hasPlainType } from './plain-types.ts';
 import { reachOf } from './reach.ts';
 import { type Region, regionsAround } from './regions.ts';
 import { ownAwaits, ownNodes, ownReturns, type Range } from './statements.ts';
@@ -177,7 +178,7 @@ function isReentered(facts: Facts, fn: Fn, lock: Lock, reached: ReadonlySet<Fn>)
 function readsAfter(facts: Facts, request: GuardRequest, region: Region): readonly Node[] | undefined {
   const { tree } = facts;
   const { fn, location } = request;
-  if (region.returns || !region.place) return [];
+  if (region.returns || !region.place || hasPlainType(facts, unwrap(tree, request.read))) return [];
   const end = region.nodes.at(-1)!.end;
   const isLater = (n: Node) => n.pos >= end && locationOf(facts, n)?.key === location.key && n === unwrap(tree, n);
   const later = ownNodes(tree, [fn.node.body!], (n) => isLater(n) && facts.functionOf(n) === fn);
