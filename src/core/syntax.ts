@@ -236,8 +236,6 @@ export interface Node {
   readonly arguments?: readonly Node[];
   readonly typeArguments?: readonly Node[];
   readonly questionDotToken?: Node;
-  readonly questionToken?: Node;
-  readonly exclamationToken?: Node;
   readonly asteriskToken?: Node;
   readonly awaitModifier?: Node;
   readonly dotDotDotToken?: Node;

@@ -1,6 +1,6 @@
 /** Small questions about the shape of syntax, answered without scopes or types. */
 import type { Node, SourceTree } from '../syntax.ts';
-import { K, textOf } from '../syntax.ts';
+import { K, skipTrivia, textOf } from '../syntax.ts';
 
 const wrappers = new Set<number>([
   K.ParenthesizedExpression,
@@ -150,6 +150,11 @@ export function isConstantExpression(tree: SourceTree, node: Node): boolean {
 }
 
 const chained = new Set(['then', 'catch', 'finally']);
+
+/** `name?` of a member or parameter. The compilers keep the sign under different names. */
+export function isOptionalDeclaration(tree: SourceTree, { name }: Node): boolean {
+  return !!name && tree.text[skipTrivia(tree.text, name.end)] === '?';
+}
 
 /** The awaited, returned or otherwise consumed form of a call; a bare statement or `void` floats. */
 export function isFloating(tree: SourceTree, call: Node): boolean {

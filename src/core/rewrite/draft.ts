@@ -84,8 +84,7 @@ export class Draft {
     const outer: Piece[] = [];
     for (const piece of inside) {
       const last = outer.at(-1);
-      const isCovered = last && last.end > last.start && piece.start < last.end && piece.end <= last.end;
-      if (!isCovered) outer.push(piece);
+      if (!last || !covers(last, piece)) outer.push(piece);
     }
     return outer;
   }
@@ -120,6 +119,12 @@ export class Draft {
 /** What is put in at a place comes before what replaces the code there. */
 function rank(piece: Piece): number {
   return piece.start === piece.end ? 0 : 1;
+}
+
+/** What is put in at the end of a range belongs to it, if it takes its text from there. */
+function covers(outer: Piece, piece: Piece): boolean {
+  if (outer.end === outer.start || piece.end > outer.end) return false;
+  return typeof outer.text === 'string' ? piece.start < outer.end : piece.start <= outer.end;
 }
 
 /** Every line of `text` that has something on it and is code, deeper by `unit`. */

@@ -1,6 +1,7 @@
 /** Types that no test tells more of: TypeScript knows as much of them in a callback as outside. */
 import type { Facts } from '../facts/facts.ts';
 import { baseOf } from '../facts/locations.ts';
+import { isOptionalDeclaration } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import { storageOf } from './storage.ts';
@@ -22,7 +23,7 @@ export function hasPlainType(facts: Facts, access: Node): boolean {
 
 /** Of a declaration: it is annotated with such a type, or starts with such a value. */
 export function isPlain({ tree }: Facts, declaration: Node): boolean {
-  if (declaration.questionToken) return false;
+  if (isOptionalDeclaration(tree, declaration)) return false;
   if (declaration.type) return plainTypes.has(tree.kind(declaration.type));
   return !!declaration.initializer && plainValues.has(tree.kind(declaration.initializer));
 }

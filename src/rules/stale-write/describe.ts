@@ -3,11 +3,11 @@ import type { Report, RuleContext } from '../../core/rule.ts';
 import type { Node } from '../../core/syntax.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
 import type { Candidate } from './detect.ts';
-import { fixesOf, storeFixesOf } from './fix.ts';
-import { keyOf } from './fix-lock.ts';
+import { keyOf } from './fix/lock.ts';
+import { fixesOf, storeFixesOf } from './fix/plan.ts';
 import type { StoreUpdate } from './stores.ts';
 
-export function describe(context: RuleContext, candidate: Candidate): Report {
+export function describe(context: RuleContext, candidate: Candidate, all: readonly Candidate[]): Report {
   const { facts } = context;
   const { hit } = candidate;
   const keyType = typeText(context, keyOf(facts, hit.read.node));
@@ -28,7 +28,7 @@ export function describe(context: RuleContext, candidate: Candidate): Report {
     span: spanOf(tree, hit.write.node),
     message: `\`${symbol}\` is written from a value read before \`${pause}\`: an update made meanwhile is lost. ${remedy}`,
     witness: steps.done(),
-    fixes: () => fixesOf(context, candidate, keyType),
+    fixes: () => fixesOf(context, candidate, all, keyType),
   };
 }
 

@@ -14,7 +14,8 @@ export const rule: Rule = {
     rewrite: 'read after the await where equivalent; else `Mutex`',
   },
   run(context) {
-    for (const candidate of detect(context)) context.report(describe(context, candidate));
+    const candidates = detect(context);
+    for (const candidate of candidates) context.report(describe(context, candidate, candidates));
     for (const update of storeUpdates(context)) context.report(describeStore(context, update));
   },
 };

@@ -43,6 +43,14 @@ describe('drafts', () => {
     equal(made, 'd();');
   });
 
+  it('take what is put in at the end of a range along', () => {
+    const made = draftOf('a(b);', (draft, at) => {
+      draft.insert(at(')') + 1, '.c');
+      draft.replace(0, at(';'), () => `x(${draft.text(0, at(';'))})`);
+    });
+    equal(made, 'x(a(b).c);');
+  });
+
   it('put in before they replace at the same place', () => {
     const made = draftOf('a;', (draft) => {
       draft.replace(0, 1, 'b');

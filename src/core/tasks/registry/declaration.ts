@@ -1,4 +1,5 @@
 /** The declaration of what becomes a registry: its first value, its type, `let`. */
+import { isOptionalDeclaration } from '../../facts/shapes.ts';
 import { type Node, startOf, textOf } from '../../syntax.ts';
 import { elementOf, isPromiseType } from '../promises.ts';
 import { type Job, Stays } from './job.ts';
@@ -28,7 +29,7 @@ export function declare({ facts, collection, draft }: Job, local: string, type: 
   const { tree } = facts;
   const { declaration, initializer, kind } = collection.storage;
   const annotation = collection.storage.type;
-  if (declaration.questionToken) throw new Stays(`\`${collection.storage.name}\` may be missing`);
+  if (isOptionalDeclaration(tree, declaration)) throw new Stays(`\`${collection.storage.name}\` may be missing`);
   if (initializer) {
     if (annotation) draft.remove(declaration.name!.end, annotation.end);
     draft.replaceNode(initializer, `new ${type}()`);

@@ -10,6 +10,7 @@ export class Sessions {
   private session: Session | undefined;
   private admin: Session | undefined;
   private fallback: Session | undefined;
+  private monitor: Session | undefined;
 
   async get(host: string): Promise<Session> {
     // One session for all.
@@ -56,7 +57,16 @@ export class Sessions {
     }
   }
 
+  /** Nobody needs it, but others see that it is there. */
+  async ensureMonitor(host: string): Promise<void> {
+    if (this.monitor) return;
+    //  ^^^^^^^^^^^^ RG101 `this.monitor` can be initialised twice
+    this.monitor = await createSession(host);
+    await this.monitor.login('monitor');
+  }
+
   end(): void {
+    this.monitor?.end();
     this.session?.end();
     this.admin?.end();
     this.fallback?.end();

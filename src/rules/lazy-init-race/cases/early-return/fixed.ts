@@ -12,6 +12,7 @@ export class Sessions {
   private readonly session = new Lazy<Session>();
   private readonly admin = new Lazy<Session>();
   private readonly fallback = new Lazy<Session>();
+  private readonly monitor = new Lazy<Session>();
 
   async get(host: string): Promise<Session> {
     // One session for all.
@@ -50,7 +51,17 @@ export class Sessions {
     }
   }
 
+  /** Nobody needs it, but others see that it is there. */
+  async ensureMonitor(host: string): Promise<void> {
+    await this.monitor.get(async () => {
+      const monitor = await createSession(host);
+      await monitor.login('monitor');
+      return monitor;
+    });
+  }
+
   end(): void {
+    this.monitor.peek()?.end();
     this.session.peek()?.end();
     this.admin.peek()?.end();
     this.fallback.peek()?.end();

@@ -14,9 +14,15 @@ export class Clients {
   protected spare: Client | undefined;
   static shared: Client | null = null;
   private leased: Client | undefined;
+  zoned: Client | undefined;
+  readonly #zone?: string;
   readonly guarded: { client?: Client } = {};
   admin: Client | undefined;
   private readonly adminLock = new Mutex();
+
+  constructor(zone: string | undefined) {
+    if (zone !== undefined) this.#zone = zone;
+  }
 
   /** The next statement only returns it. */
   async get(url: string): Promise<Client> {
@@ -59,6 +65,15 @@ export class Clients {
       this.leased = await connect(url);
     }
     return this.leased.query('lease');
+  }
+
+  /** The test of the zone must stay with what relies on it. */
+  async getZoned(): Promise<Client> {
+    if (!this.#zone) throw new Error('No zone.');
+    if (this.zoned) return this.zoned;
+    //  ^^^^^^^^^^ RG101 `this.zoned` can be initialised twice
+    this.zoned = await connect(this.#zone);
+    return this.zoned;
   }
 
   async getGuarded(): Promise<Client> {

@@ -18,10 +18,17 @@ export class Clients {
   private static readonly sharedMutex = new Mutex();
   private leased: Client | undefined;
   private readonly leasedMutex = new Mutex();
+  zoned: Client | undefined;
+  private readonly zonedMutex = new Mutex();
+  readonly #zone?: string;
   readonly guarded: { client?: Client } = {};
   private readonly guardedClientMutex = new Mutex();
   admin: Client | undefined;
   private readonly adminLock = new Mutex();
+
+  constructor(zone: string | undefined) {
+    if (zone !== undefined) this.#zone = zone;
+  }
 
   /** The next statement only returns it. */
   async get(url: string): Promise<Client> {
@@ -69,6 +76,16 @@ export class Clients {
       return this.leased;
     });
     return leased.query('lease');
+  }
+
+  /** The test of the zone must stay with what relies on it. */
+  async getZoned(): Promise<Client> {
+    return this.zonedMutex.runExclusive(async () => {
+      if (!this.#zone) throw new Error('No zone.');
+      if (this.zoned) return this.zoned;
+      this.zoned = await connect(this.#zone);
+      return this.zoned;
+    });
   }
 
   async getGuarded(): Promise<Client> {

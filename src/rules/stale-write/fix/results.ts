@@ -1,8 +1,8 @@
 /** Whether anybody looks at what a function's promise resolves to. */
-import { callbackOf } from '../../core/facts/callgraph.ts';
-import type { Facts, Fn } from '../../core/facts/facts.ts';
-import { calleeName, wrapped } from '../../core/facts/shapes.ts';
-import { K, type Node, textOf } from '../../core/syntax.ts';
+import { callbackOf } from '../../../core/facts/callgraph.ts';
+import type { Facts, Fn } from '../../../core/facts/facts.ts';
+import { calleeName, wrapped } from '../../../core/facts/shapes.ts';
+import { K, type Node, textOf } from '../../../core/syntax.ts';
 
 const ignoring = /^(forEach|on|once|off|addEventListener|setInterval|setTimeout|setImmediate|subscribe)$/;
 

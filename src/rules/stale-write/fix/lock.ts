@@ -1,16 +1,16 @@
 /** One lock from the read to the write. */
-import type { Facts, Fn } from '../../core/facts/facts.ts';
-import { child, type Location, rootLocation } from '../../core/facts/locations.ts';
-import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
-import type { FixTier, TextEdit } from '../../core/finding.ts';
-import { type Guard, type GuardRequest, guard } from '../../core/rewrite/guard.ts';
-import { isLoop, type Place, placeOf } from '../../core/rewrite/statements.ts';
-import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
-import type { Candidate } from './detect.ts';
-import { decidingTests, storedKey } from './fix-depends.ts';
-import { isStill } from './fix-order.ts';
-import { storeLock } from './fix-store-lock.ts';
-import type { StoreUpdate } from './stores.ts';
+import type { Facts } from '../../../core/facts/facts.ts';
+import { child, type Location, rootLocation } from '../../../core/facts/locations.ts';
+import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../../core/facts/shapes.ts';
+import type { FixTier, TextEdit } from '../../../core/finding.ts';
+import { type Guard, type GuardRequest, guard } from '../../../core/rewrite/guard.ts';
+import { K, type Node } from '../../../core/syntax.ts';
+import type { Candidate } from '../detect.ts';
+import type { StoreUpdate } from '../stores.ts';
+import { decidingTests, storedKey } from './depends.ts';
+import { loopAround, variablesFor, withLoops } from './extent.ts';
+import { isStill } from './still.ts';
+import { storeLock } from './store-lock.ts';
 
 export interface Held {
   readonly lock: string;
@@ -20,7 +20,12 @@ export interface Held {
   readonly edits: readonly TextEdit[];
 }
 
-export function holdLock(facts: Facts, { hit }: Candidate, keyType: string | undefined): Held | undefined {
+export function holdLock(
+  facts: Facts,
+  { hit }: Candidate,
+  all: readonly Candidate[],
+  keyType: string | undefined,
+): Held | undefined {
   const { fn, location, read, write, suspension } = hit;
   if (isMadeAnew(location) || (hit.writer !== fn && !isWaitedFor(facts, suspension))) return undefined;
   const tests = hit.writer === fn ? decidingTests(facts, fn, location, write.node) : [];
@@ -29,7 +34,13 @@ export function holdLock(facts: Facts, { hit }: Candidate, keyType: string | und
   const request = {
     fn,
     nodes,
-    handsOn: true,
+    // A value that leaves the region may have been read from another location, whose own race would then go unseen.
+    handsOn: !all.some(
+      (other) =>
+        other.hit.location.key !== location.key &&
+        other.hit.read.node.pos >= read.node.pos &&
+        other.hit.read.node.end <= write.node.end,
+    ),
     read: read.node,
     within: nodes === own ? loopAround(facts, fn, own) : undefined,
   };
@@ -98,54 +109,6 @@ function isWaitedFor(facts: Facts, call: Node): boolean {
     if (k === K.CallExpression && at.parent.expression !== at) return false;
   }
   return false;
-}
-
-/** What is read in one turn of a loop and written in the next needs the whole loop. */
-function withLoops(facts: Facts, nodes: readonly Node[]): readonly Node[] {
-  const [first, , last] = nodes as [Node, Node, Node];
-  if (contains(last, first) || startOf(facts.tree, first) < startOf(facts.tree, last)) return nodes;
-  for (let at: Node | undefined = first.parent; at && !facts.functionAt(at); at = at.parent)
-    if (isLoop(facts.tree, at) && contains(at, last)) return [...nodes, at];
-  return nodes;
-}
-
-/** `let text = '';` right in front of `try { text = await readFile(path); } …`, if nothing behind the write uses it. */
-function variablesFor(facts: Facts, fn: Fn, read: Node, write: Node): Node[] {
-  const { tree } = facts;
-  const found: Node[] = [];
-  const place = placeIn(facts, fn, read, write);
-  if (!place) return found;
-  const end = place.statements.find((s) => contains(s, write))!.end;
-  for (let i = place.index - 1; i >= 0; i--) {
-    const statement = place.statements[i]!;
-    const declarations = statement.declarationList?.declarations ?? [];
-    const isLet = tree.kind(statement) === K.VariableStatement && /^let\b/.test(textOf(tree, statement));
-    const isOwn = declarations.every(({ name }) => {
-      const binding = name?.text ? facts.lookup(name.text, name) : undefined;
-      return !!binding && facts.references(binding).every((use) => use.pos >= statement.end && use.end <= end);
-    });
-    if (!isLet || !isOwn) break;
-    found.unshift(statement);
-  }
-  return found;
-}
-
-/** The statement of the read in the innermost list that also holds the write. */
-function placeIn(facts: Facts, fn: Fn, read: Node, write: Node): Place | undefined {
-  for (let at: Node | undefined = read; at && at !== fn.node; at = at.parent) {
-    const place = placeOf(facts.tree, at);
-    if (place && contains(place.list, write)) return place;
-  }
-  return undefined;
-}
-
-/** The body of the innermost loop that they are all in: a lock is not held from one turn to the next. */
-function loopAround(facts: Facts, fn: Fn, nodes: readonly Node[]): Node | undefined {
-  for (let at: Node | undefined = nodes[0]; at && at !== fn.node; at = at.parent) {
-    const body = isLoop(facts.tree, at) ? at.statement : undefined;
-    if (body && nodes.every((node) => contains(body, node))) return body;
-  }
-  return undefined;
 }
 
 /** `k` of `totals[k]`, `totals.get(k)`. */

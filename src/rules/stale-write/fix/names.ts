@@ -1,8 +1,8 @@
 /** What the result of an awaited call is called when it gets a name of its own. */
-import type { Facts, Fn } from '../../core/facts/facts.ts';
-import { calleeName, unwrap } from '../../core/facts/shapes.ts';
-import { bare, freeLocal, singular } from '../../core/rewrite/names.ts';
-import { K, type Node } from '../../core/syntax.ts';
+import type { Facts, Fn } from '../../../core/facts/facts.ts';
+import { calleeName, unwrap } from '../../../core/facts/shapes.ts';
+import { bare, freeLocal, singular } from '../../../core/rewrite/names.ts';
+import { K, type Node } from '../../../core/syntax.ts';
 
 interface Given {
   readonly part: Node;

@@ -1,11 +1,11 @@
 /** Whether code has to do with a location: only then does it matter which of them comes first. */
-import { decides } from '../../core/facts/control.ts';
-import type { Facts, Fn, ThisOwner } from '../../core/facts/facts.ts';
-import { baseOf, type Location } from '../../core/facts/locations.ts';
-import { contains, isAssignmentTarget } from '../../core/facts/shapes.ts';
-import { readsOfTest, valueLocation } from '../../core/facts/tests.ts';
-import { reachOf } from '../../core/rewrite/reach.ts';
-import { K, type Node } from '../../core/syntax.ts';
+import { decides } from '../../../core/facts/control.ts';
+import type { Facts, Fn, ThisOwner } from '../../../core/facts/facts.ts';
+import { baseOf, type Location } from '../../../core/facts/locations.ts';
+import { contains, isAssignmentTarget } from '../../../core/facts/shapes.ts';
+import { readsOfTest, valueLocation } from '../../../core/facts/tests.ts';
+import { reachOf } from '../../../core/rewrite/reach.ts';
+import { K, type Node } from '../../../core/syntax.ts';
 
 /** The key of the location, or for an entry that of its collection: any entry may be the same one. */
 export function storedKey(location: Location): string {

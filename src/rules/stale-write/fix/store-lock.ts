@@ -1,16 +1,16 @@
 /** The lock of a file, or of an entry of a store: a constant of the module, for all that use them share the process. */
-import type { Facts } from '../../core/facts/facts.ts';
-import { type Location, rootLocation } from '../../core/facts/locations.ts';
-import { calleeName, receiverOf } from '../../core/facts/shapes.ts';
-import type { HeldLock } from '../../core/rewrite/guard.ts';
-import { importRuntime } from '../../core/rewrite/imports.ts';
-import type { Lock } from '../../core/rewrite/lock.ts';
-import { bare, freeInFile } from '../../core/rewrite/names.ts';
-import { linesOf } from '../../core/rewrite/statements.ts';
-import { styleOf } from '../../core/rewrite/style.ts';
-import { K, type Node, textOf } from '../../core/syntax.ts';
-import { isStill } from './fix-order.ts';
-import type { StoreUpdate } from './stores.ts';
+import type { Facts } from '../../../core/facts/facts.ts';
+import { type Location, rootLocation } from '../../../core/facts/locations.ts';
+import { calleeName, receiverOf } from '../../../core/facts/shapes.ts';
+import type { HeldLock } from '../../../core/rewrite/guard.ts';
+import { importRuntime } from '../../../core/rewrite/imports.ts';
+import type { Lock } from '../../../core/rewrite/lock.ts';
+import { bare, freeInFile } from '../../../core/rewrite/names.ts';
+import { linesOf } from '../../../core/rewrite/statements.ts';
+import { styleOf } from '../../../core/rewrite/style.ts';
+import { K, type Node, textOf } from '../../../core/syntax.ts';
+import type { StoreUpdate } from '../stores.ts';
+import { isStill } from './still.ts';
 
 export function storeLock(
   facts: Facts,

@@ -1,16 +1,22 @@
 /** Which rewrites a finding gets: the read moves behind the await where that is the same, else a lock holds both. */
-import type { Fix } from '../../core/finding.ts';
-import type { RuleContext } from '../../core/rule.ts';
-import type { Candidate } from './detect.ts';
-import { type Held, holdLock, holdStoreLock } from './fix-lock.ts';
-import { readAfterAwait } from './fix-reorder.ts';
-import type { StoreUpdate } from './stores.ts';
+import type { Fix } from '../../../core/finding.ts';
+import type { RuleContext } from '../../../core/rule.ts';
+import type { Candidate } from '../detect.ts';
+import type { StoreUpdate } from '../stores.ts';
+import { type Held, holdLock, holdStoreLock } from './lock.ts';
+import { readAfterAwait } from './reorder.ts';
 
-export function fixesOf({ facts }: RuleContext, candidate: Candidate, keyType: string | undefined): Fix[] {
+/** `all`: the findings of the file, for what is guarded for one must not hide another. */
+export function fixesOf(
+  { facts }: RuleContext,
+  candidate: Candidate,
+  all: readonly Candidate[],
+  keyType: string | undefined,
+): Fix[] {
   const { text } = candidate.hit.location;
   const reordered = readAfterAwait(facts, candidate);
   if (reordered) return [{ title: `Read \`${short(text)}\` after the await`, tier: 'safe', edits: () => reordered }];
-  const held = holdLock(facts, candidate, keyType);
+  const held = holdLock(facts, candidate, all, keyType);
   if (!held) return [];
   return [{ title: titleOf(held, 'from the read to the write'), tier: held.tier, edits: () => held.edits }];
 }
