@@ -108,6 +108,8 @@ function isNarrowable(facts: Facts, node: Node, from: Node): boolean {
   if (k === K.PropertyAccessExpression) return !hasPlainType(facts, node);
   if (k !== K.Identifier) return false;
   const binding = facts.resolve(node);
+  // An import may change in its own file.
+  if (binding?.kind === 'import') return true;
   return !!binding && changesAfter(facts, binding, from) && !isPlain(facts, binding.declaration);
 }
 

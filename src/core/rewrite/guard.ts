@@ -238,7 +238,8 @@ function render(
   const draft = new Draft(tree);
   const { indent: unit, semicolon } = styleOf(tree);
   lock.declare(draft);
-  const isAsync = fn.async && (ownAwaits(tree, region.nodes).length > 0 || !region.place);
+  // A plain callback that returns a promise on one way and a value on another has no one type.
+  const isAsync = fn.async && (ownAwaits(tree, region.nodes).length > 0 || !region.place || region.hasValue);
   const argument = key && `${request.held?.key?.text ?? textOf(tree, key)}, `;
   const callback = `${isAsync ? 'async ' : ''}()${returnType(facts, fn, region)} =>`;
   const open = `${lock.text}.runExclusive(${argument ?? ''}${callback}`;

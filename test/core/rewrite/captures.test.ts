@@ -41,6 +41,13 @@ describe('code that moves into a function', () => {
     equal(problem('if (!this.url) return; /*<*/ this.url = await g(); use(this.url); /*>*/'), undefined);
   });
 
+  it('must not rely on a test of an import', () => {
+    const { facts, fn, nodes } = marked(
+      "import { app } from './app'; async function f() { if (!app) return; /*<*/ await g(app); /*>*/ }",
+    );
+    equal(captureProblem(facts, fn, nodes), '`app` was tested before it');
+  });
+
   it('keeps the narrowed type of parameters and variables, but for those that change later', () => {
     equal(problem('if (!url) return; /*<*/ await g(url); /*>*/'), undefined);
     equal(problem('if (!url) return; /*<*/ await g(url); /*>*/ url = undefined;'), '`url` was tested before it');
