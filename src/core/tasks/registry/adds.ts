@@ -93,10 +93,15 @@ function madeHere(
   const isGone = (use: Node) =>
     contains(statement, use) ||
     [...removed].some((s) => contains(s, use)) ||
-    completions.some(({ chain, remove, dropped }) => contains(remove.at, use) || (dropped && contains(chain!, use)));
+    completions.some(({ chain, remove, dropped }) => contains(remove.at, use) || (dropped && isBehind(chain!, use)));
   const others = !facts.references(binding).every(isGone);
   if (isInside) return { init, statement: declared, others };
   return !others && here.index === there.index + 1 ? { init, statement: declared, others: false } : undefined;
+}
+
+/** In the arguments of the call, which go; what it is called on stays. */
+function isBehind(chain: Node, use: Node): boolean {
+  return contains(chain, use) && use.pos >= chain.expression!.end;
 }
 
 /** `from`: where the text of the task stands now; its lines move with it. */

@@ -16,3 +16,19 @@ export class Careful {
     while (this.tasks.size > 0) await Promise.all(this.tasks);
   }
 }
+
+/** The caller gets the chain that takes it out. */
+export class Hooks {
+  private readonly hooks = new Set<Promise<unknown>>();
+
+  run<T>(hook: () => Promise<T>): Promise<T> {
+    const promise = hook();
+    this.hooks.add(promise);
+//  ^^^^^^^^^^^^^^ RG313 `this.hooks` is a registry of tasks kept by hand
+    return promise.finally(() => this.hooks.delete(promise));
+  }
+
+  async settle(): Promise<void> {
+    await Promise.allSettled(Array.from(this.hooks));
+  }
+}

@@ -15,3 +15,18 @@ export class Careful {
     await this.tasks.idle();
   }
 }
+
+/** The caller gets the chain that takes it out. */
+export class Hooks {
+  private readonly hooks = new TaskRegistry();
+
+  run<T>(hook: () => Promise<T>): Promise<T> {
+    const promise = hook();
+    void this.hooks.track(promise);
+    return promise;
+  }
+
+  async settle(): Promise<void> {
+    await this.hooks.idle();
+  }
+}
