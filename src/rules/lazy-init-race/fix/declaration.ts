@@ -3,9 +3,9 @@ import type { TypeAnswer } from '../../../core/answers.ts';
 import type { Facts } from '../../../core/facts/facts.ts';
 import { isUndefinedOrNull, unwrap } from '../../../core/facts/shapes.ts';
 import { allowsNull, withoutNullish } from '../../../core/rewrite/annotations.ts';
-import type { Draft } from '../../../core/rewrite/draft.ts';
+import { type Draft, dedented } from '../../../core/rewrite/draft.ts';
 import type { Storage } from '../../../core/rewrite/storage.ts';
-import { styleOf } from '../../../core/rewrite/style.ts';
+import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
 import type { Target } from './target.ts';
 
@@ -29,8 +29,15 @@ export function valueType(facts: Facts, target: Target, types: readonly TypeAnsw
     return { typeArguments: `<${key}, ${value}>`, value };
   }
   const annotation = annotationOf(facts, storage);
-  const value = annotation ? withoutNullish(facts, annotation) : printed(types);
+  const value = annotation ? outdented(facts, storage, withoutNullish(facts, annotation)) : printed(types);
   return value === undefined || value === 'any' ? undefined : { typeArguments: `<${value}>`, value };
+}
+
+/** A type over several lines, its last line below the start of the declaration. */
+function outdented({ tree }: Facts, { declaration }: Storage, type: string | undefined): string | undefined {
+  const own = indentAt(tree.text, startOf(tree, declaration));
+  const last = /\n([ \t]*)[^\n]*$/.exec(type ?? '')?.[1];
+  return type !== undefined && last?.startsWith(own) ? dedented(type, last.slice(own.length)) : type;
 }
 
 function annotationOf({ tree }: Facts, { type, initializer }: Storage): Node | undefined {

@@ -27,4 +27,19 @@ export async function end() {
     pool = undefined
 }
 
+let warm:
+    | {
+          readonly pool: Pool
+          readonly size: number
+      }
+    | undefined
+
+export async function warmUp() {
+    if (!warm) {
+    //   ^^^^ RG101 `warm` can be initialised twice
+        warm = { pool: await createPool("{}"), size: 1 }
+    }
+    return warm
+}
+
 export const status = () => ({ pool, isOpen: pool !== undefined })

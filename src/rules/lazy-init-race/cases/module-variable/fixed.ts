@@ -28,4 +28,13 @@ export async function end() {
     lazyPool.reset()
 }
 
+const warm = new Lazy<{
+    readonly pool: Pool
+    readonly size: number
+}>()
+
+export async function warmUp() {
+    return warm.get(async () => ({ pool: await createPool("{}"), size: 1 }))
+}
+
 export const status = () => ({ pool: lazyPool.peek(), isOpen: lazyPool.peek() !== undefined })
