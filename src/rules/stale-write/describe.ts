@@ -41,18 +41,18 @@ function typeText(context: RuleContext, node: Node | undefined): string | undefi
 export function describeStore(context: RuleContext, update: StoreUpdate): Report {
   const { facts } = context;
   const { tree } = facts;
-  const read = brief(tree, update.read);
-  const write = brief(tree, update.write);
-  const what = update.kind === 'file' ? 'file' : 'entry';
-  const keyType = typeText(context, update.read.arguments?.[0]);
+  const read = brief(tree, update.read.call);
+  const write = brief(tree, update.write.call);
+  const { name, call, key } = update.read;
+  const keyType = typeText(context, key);
   return {
-    span: spanOf(tree, update.write),
-    message: `\`${write}\` writes back a ${what} that \`${read}\` read before: what another call wrote in between is lost. Hold a \`Mutex\` over both.`,
+    span: spanOf(tree, update.write.call),
+    message: `\`${write}\` writes back what \`${read}\` read before: a change made in between is lost. Hold a \`Mutex\` over both.`,
     witness: new Steps(facts)
-      .a(update.read, `reads ${update.name}`)
-      .b(update.read, `reads ${update.name}: the same content`)
-      .a(update.write, `writes its change`)
-      .b(update.write, `writes its own change over it; the change of A is lost`)
+      .a(call, `reads ${name}`)
+      .b(call, `reads ${name}: the same content`)
+      .a(update.write.call, `writes its change`)
+      .b(update.write.call, `writes its own change over it; the change of A is lost`)
       .done(),
     fixes: () => storeFixesOf(context, update, keyType),
   };

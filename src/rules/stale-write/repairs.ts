@@ -1,5 +1,5 @@
 /** Texts that are only put in order: whoever comes first or second writes the same, and nothing of a caller is lost. */
-import type { Facts } from '../../core/facts/facts.ts';
+import type { Binding, Facts } from '../../core/facts/facts.ts';
 import { assignmentOf, calleeName, isAssignmentTarget, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { K, type Node } from '../../core/syntax.ts';
 
@@ -25,7 +25,7 @@ export function isRepairOf(facts: Facts, value: Node, read: Node, seen: Readonly
     }
     case K.Identifier: {
       const binding = facts.resolve(node);
-      if (!binding?.init || binding.path?.length) return false;
+      if (!binding?.init || binding.path?.length || isChangedInPlace(facts, binding)) return false;
       if (seen.has(binding.ident)) return true;
       const inside = new Set([...seen, binding.ident]);
       const assigned = facts.references(binding).filter((use) => isAssignmentTarget(tree, use));
@@ -37,6 +37,33 @@ export function isRepairOf(facts: Facts, value: Node, read: Node, seen: Readonly
       return false;
   }
 }
+
+/** `settings.theme = …`, `entries.push(…)`, `delete index[id]`, `Object.assign(profile, …)`: no text, but what it holds. */
+function isChangedInPlace(facts: Facts, binding: Binding): boolean {
+  const { tree } = facts;
+  return facts.references(binding).some((use) => {
+    let at = wrapped(tree, use);
+    const isMember = (n: Node) => {
+      const k = tree.kind(n);
+      return (k === K.PropertyAccessExpression || k === K.ElementAccessExpression) && n.expression === at;
+    };
+    let method: string | undefined;
+    while (at.parent && isMember(at.parent)) {
+      method = at.parent.name?.text;
+      at = wrapped(tree, at.parent);
+    }
+    const { parent } = at;
+    if (!parent) return false;
+    if (at !== wrapped(tree, use) && (isAssignmentTarget(tree, at) || tree.kind(parent) === K.DeleteExpression))
+      return true;
+    if (tree.kind(parent) !== K.CallExpression) return false;
+    if (parent.expression === at) return !!method && !reading.test(method);
+    return !!wrapped(tree, parent).parent && tree.kind(wrapped(tree, parent).parent!) === K.ExpressionStatement;
+  });
+}
+
+const reading =
+  /^(replace|replaceAll|trim\w*|normalize|to[A-Z]\w*|split|slice|substring|substr|match|matchAll|search|test|includes|indexOf|lastIndexOf|startsWith|endsWith|charAt|charCodeAt|codePointAt|at|concat|padStart|padEnd|repeat|localeCompare|equals|then|catch|finally)$/;
 
 const constants = new Set<number>([K.StringLiteral, K.NoSubstitutionTemplateLiteral, K.RegularExpressionLiteral]);
 

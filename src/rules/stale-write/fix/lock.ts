@@ -75,7 +75,9 @@ function keptLock(facts: Facts, location: Location): 'Mutex' | 'KeyedMutex' | un
 }
 
 export function holdStoreLock(facts: Facts, update: StoreUpdate, keyType: string | undefined): Held | undefined {
-  const { fn, read, write } = update;
+  const { fn } = update;
+  const read = update.read.call;
+  const write = update.write.call;
   const held = storeLock(facts, update, keyType);
   if (!held) return undefined;
   const nodes = [...variablesFor(facts, fn, read, write), read, write];

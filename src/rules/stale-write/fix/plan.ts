@@ -25,7 +25,7 @@ export function storeFixesOf({ facts }: RuleContext, update: StoreUpdate, keyTyp
   const held = holdStoreLock(facts, update, keyType);
   if (!held) return [];
   // What is stored outlives the process and may have other writers.
-  const scope = update.kind === 'file' ? 'this process only; `FileLock` for others' : 'this process only';
+  const scope = update.read.kind === 'file' ? 'this process only; `FileLock` for others' : 'this process only';
   const title = `Hold \`${held.lock}\` from the read to the write (${scope})`;
   return [{ title, tier: held.tier, edits: () => held.edits }];
 }

@@ -18,19 +18,18 @@ export function storeLock(
   keyType: string | undefined,
 ): (HeldLock & { readonly location: Location }) | undefined {
   const { tree } = facts;
-  const { read } = update;
-  const node = read.arguments?.[0];
-  if (!node) return undefined;
-  const isConstant = isAlwaysTheSame(facts, node);
-  const isKeyed = !isConstant && isSureKey(facts, update, node);
-  const name = lockName(facts, update, isConstant ? node : undefined);
-  const lock = moduleLock(facts, name, isKeyed, isConstant ? constantOf(facts, node) : undefined);
+  const { key: node } = update.read;
+  const constant = node && isAlwaysTheSame(facts, node) ? node : undefined;
+  const key = node && !constant && isSureKey(facts, update, node) ? node : undefined;
+  const name = lockName(facts, update, constant);
+  const lock = moduleLock(facts, name, !!key, constant && constantOf(facts, constant));
   if (!lock) return undefined;
+  const location = rootLocation({ kind: 'global', name });
+  if (!key) return { lock, key: undefined, location };
   // Paths that are objects (`URL`) are compared by what they say.
   const isText = keyType === undefined || keyType === 'string' || /^["'`]/.test(keyType);
-  const text = isText ? textOf(tree, node) : `String(${textOf(tree, node)})`;
-  const location = rootLocation({ kind: 'global', name });
-  return { lock, key: isKeyed ? { node, text } : undefined, location };
+  const text = isText ? textOf(tree, key) : `String(${textOf(tree, key)})`;
+  return { lock, key: { node: key, text }, location };
 }
 
 /** A literal, or a constant of the module: there is one file, and one lock is enough. */
@@ -47,12 +46,14 @@ function isSureKey(facts: Facts, { fn }: StoreUpdate, node: Node): boolean {
   return isStill({ facts, fn, isSubject: () => false }, node, []);
 }
 
-/** `settingsPath` -> `settingsMutex`, `this.store.get(id)` -> `storeMutex`, else `fileMutex`. */
-function lockName(facts: Facts, { kind, read }: StoreUpdate, constant: Node | undefined): string {
+/** `settingsPath` -> `settingsMutex`, `this.store.get(id)` -> `storeMutex`, `loadHistory()` -> `historyMutex`, else `fileMutex`. */
+function lockName(facts: Facts, { read }: StoreUpdate, constant: Node | undefined): string {
   const { tree } = facts;
+  const { kind } = read;
+  if (kind === 'state') return `${read.name}Mutex`;
   let base: string = kind;
   if (constant && tree.kind(constant) === K.Identifier) base = camel(constant.text ?? '');
-  const receiver = kind === 'entry' ? receiverOf(tree, read) : undefined;
+  const receiver = kind === 'entry' ? receiverOf(tree, read.call) : undefined;
   const held = receiver?.name?.text ?? receiver?.text;
   if (held) base = bare(held);
   const short = base.replace(/(?:File)?(?:Path|Name)$|^path$|^file$/i, '') || kind;

@@ -10,6 +10,6 @@ export async function remember(line: string): Promise<number> {
   const history: string[] = JSON.parse(await fs.readFile(HISTORY_PATH, 'utf8').catch(() => '[]'));
   history.push(line);
   await fs.writeFile(HISTORY_PATH, JSON.stringify(history));
-  //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `fs.writeFile(…)` writes back a file that `fs.readFile(HISTORY_PATH, 'utf8')` read before
+  //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `fs.writeFile(…)` writes back what `fs.readFile(HISTORY_PATH, 'utf8')` read before
   return history.length;
 }

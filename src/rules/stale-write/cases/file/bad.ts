@@ -19,7 +19,7 @@ export class Settings {
     const settings = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
     settings[key] = value;
     await writeFile(path, JSON.stringify(settings));
-    //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `writeFile(…)` writes back a file that `readFile(path, 'utf8')` read before
+    //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `writeFile(…)` writes back what `readFile(path, 'utf8')` read before
   }
 
   async remove(project: string, key: string): Promise<boolean> {
@@ -32,7 +32,7 @@ export class Settings {
     }
     delete settings[key];
     await writeFile(path, JSON.stringify(settings));
-    //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `writeFile(…)` writes back a file that `readFile(path, 'utf8')` read before
+    //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `writeFile(…)` writes back what `readFile(path, 'utf8')` read before
     return true;
   }
 }
@@ -44,5 +44,5 @@ server.on('touch', (file) => touch(file));
 async function touch(file: URL): Promise<void> {
   const text = await readFile(file, 'utf8');
   await writeFile(file, `${text}\n`);
-  //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `writeFile(…)` writes back a file that `readFile(file, 'utf8')` read before
+  //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `writeFile(…)` writes back what `readFile(file, 'utf8')` read before
 }

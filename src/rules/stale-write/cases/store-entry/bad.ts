@@ -13,6 +13,6 @@ export class Scores {
   async add(player: string, points: number): Promise<void> {
     const scores = (await this.store.get(player)) ?? [];
     await this.store.set(player, [...scores, points]);
-    //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.store.set(…)` writes back a entry that `this.store.get(player)` read before
+    //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG103 `this.store.set(…)` writes back what `this.store.get(player)` read before
   }
 }
