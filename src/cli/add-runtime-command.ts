@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { addRuntime } from './add-runtime.ts';
-import { Failure } from './failure.ts';
+import { addRuntime } from '../workspace/add-runtime.ts';
+import { Failure } from '../workspace/failure.ts';
+import { packageRoot } from '../workspace/package.ts';
+import { absolute, shown } from '../workspace/paths.ts';
 import type { Io } from './io.ts';
-import { packageRoot } from './package.ts';
-import { absolute, shown } from './paths.ts';
 
 export function addRuntimeCommand({ dir, install }: { dir: string; install: boolean }, io: Io): void {
   const { packageJson, tarball, changed, installCommand } = addRuntime(absolute(io.cwd, dir), packedRuntime());

@@ -1,14 +1,15 @@
 /** `--fix`: runs the rounds in memory, then writes each file at once, or shows a diff. */
 import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
 import type { FixTier } from '../core/finding.ts';
-import { reasonOf } from './failure.ts';
-import { fileStart } from './file-outcome.ts';
-import { type FixResult, fixInRounds } from './fix-loop.ts';
-import { shown } from './paths.ts';
-import type { FixReport, ReportedProblem } from './report.ts';
-import { type RunOutcome, type RunRequest, runCheck } from './run-check.ts';
+import { reasonOf } from '../workspace/failure.ts';
+import { fileStart } from '../workspace/file-outcome.ts';
+import type { ReportedProblem } from '../workspace/findings.ts';
+import { type FixResult, fixInRounds } from '../workspace/fix-loop.ts';
+import { shown } from '../workspace/paths.ts';
+import { type RunOutcome, type RunRequest, runCheck } from '../workspace/run-check.ts';
+import { readDiskText, replaceFile, unwritable } from '../workspace/write-file.ts';
+import type { FixReport } from './report.ts';
 import { foldersWithoutRuntime } from './runtime-missing.ts';
-import { readDiskText, replaceFile, unwritable } from './write-file.ts';
 
 export interface Applied {
   readonly report: FixReport;

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Preset, presets } from '../core/config.ts';
 import { didYouMean } from '../core/near.ts';
 import type { RuleMeta } from '../core/rule.ts';
-import { UsageFailure } from './failure.ts';
+import { UsageFailure } from '../workspace/failure.ts';
 
 export const formats = ['text', 'json', 'github'] as const;
 export type Format = (typeof formats)[number];

@@ -1,18 +1,19 @@
 /** `raceguard check`: from arguments to a report and an exit code. */
 import { existsSync, statSync } from 'node:fs';
 import type { Rule } from '../core/rule.ts';
+import type { Compilers } from '../workspace/compilers.ts';
+import { Configs } from '../workspace/configs.ts';
+import { Failure } from '../workspace/failure.ts';
+import type { Place } from '../workspace/findings.ts';
+import { version } from '../workspace/package.ts';
+import { absolute, slashed } from '../workspace/paths.ts';
+import { type RunRequest, runCheck } from '../workspace/run-check.ts';
 import { applyFixes } from './apply-fixes.ts';
 import type { CheckArgs } from './args.ts';
-import { Failure } from './failure.ts';
 import type { Io } from './io.ts';
-import { Configs } from './load-config.ts';
-import { version } from './package.ts';
-import { absolute, slashed } from './paths.ts';
 import { printReport } from './print.ts';
 import { Progress } from './progress.ts';
-import { type CheckReport, exitCodeOf, type Place } from './report.ts';
-import { type RunRequest, runCheck } from './run-check.ts';
-import type { Compilers } from './sessions.ts';
+import { type CheckReport, exitCodeOf } from './report.ts';
 
 export interface CheckDeps {
   readonly compilers: Compilers;

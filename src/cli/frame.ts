@@ -1,6 +1,6 @@
 /** The code around a finding: its place underlined with carets, the places of its witness with tildes. */
 import type { Span } from '../core/finding.ts';
-import type { Lines } from './lines.ts';
+import type { Lines } from '../workspace/lines.ts';
 import { type Paint, widthOf } from './style.ts';
 
 export interface FrameOptions {

@@ -1,6 +1,8 @@
 /** `--format github`: workflow commands, which GitHub shows as annotations on the changed lines. */
-import { isWithin, shown, slashed } from './paths.ts';
-import type { CheckReport, Place } from './report.ts';
+
+import type { Place } from '../workspace/findings.ts';
+import { isWithin, shown, slashed } from '../workspace/paths.ts';
+import type { CheckReport } from './report.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
 

@@ -1,5 +1,5 @@
 /** What `--help` prints. */
-import { version } from './package.ts';
+import { version } from '../workspace/package.ts';
 
 const overview = `Raceguard ${version}: finds races in async TypeScript where they are written.
 

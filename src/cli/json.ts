@@ -1,8 +1,8 @@
 /** `--format json`: for programs. Lines and columns from 1, `file` relative to the working directory. */
 
-import { shown } from './paths.ts';
+import { shown } from '../workspace/paths.ts';
+import { docsUrl } from '../workspace/rule-docs.ts';
 import type { CheckReport } from './report.ts';
-import { docsUrl } from './rule-docs.ts';
 
 export function formatJson(report: CheckReport): string {
   const file = (path: string) => shown(report.cwd, path);

@@ -2,12 +2,12 @@
 import { pathToFileURL } from 'node:url';
 import type { Rule } from '../core/rule.ts';
 import { rules as allRules } from '../rules/index.ts';
+import { Cancelled, exitCode, Failure, UsageFailure } from '../workspace/failure.ts';
+import { version } from '../workspace/package.ts';
 import { type Args, readArgs } from './args.ts';
 import { type CheckDeps, checkCommand } from './check-command.ts';
-import { Cancelled, exitCode, Failure, UsageFailure } from './failure.ts';
 import { help } from './help.ts';
 import type { Io } from './io.ts';
-import { version } from './package.ts';
 import { explanation, rulesTable } from './rules-command.ts';
 import { viewOf } from './style.ts';
 

@@ -1,9 +1,10 @@
 /** Sends a report to the right streams: what was asked for to stdout, what is said about the run to stderr. */
+
+import { shown } from '../workspace/paths.ts';
 import type { CheckArgs } from './args.ts';
 import { formatGithub } from './github.ts';
 import type { Io } from './io.ts';
 import { formatJson } from './json.ts';
-import { shown } from './paths.ts';
 import { type CheckReport, countBySeverity } from './report.ts';
 import { paintCode, paintSeverity, type View, viewOf } from './style.ts';
 import { formatSummary, formatText, plural } from './text.ts';

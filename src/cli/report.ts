@@ -1,44 +1,7 @@
-/** What a check found, with offsets turned into places: the one thing that the output formats read. */
+/** The report of one run: the one thing that the output formats read. */
 import type { CompilerInfo, ProjectNote } from '../compilers/compiler.ts';
-import type { FixTier, Severity, Span } from '../core/finding.ts';
-import type { Lines } from './lines.ts';
-
-export interface Place {
-  /** Absolute, forward slashes. */
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-export interface ReportedStep {
-  readonly invocation: 'A' | 'B';
-  readonly place: Place;
-  readonly span: Span;
-  readonly text: string;
-}
-
-export interface ReportedFinding {
-  readonly rule: string;
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly place: Place;
-  readonly span: Span;
-  /** Of the finding's file: for code frames. */
-  readonly lines: Lines;
-  readonly witness: readonly ReportedStep[];
-  readonly fixes: readonly { readonly title: string; readonly tier: FixTier }[];
-}
-
-export interface ReportedProblem {
-  readonly level: 'error' | 'warning';
-  readonly message: string;
-  readonly place: Place | undefined;
-  readonly rule?: string;
-  readonly detail?: string;
-}
+import type { Severity } from '../core/finding.ts';
+import type { ReportedFinding, ReportedProblem } from '../workspace/findings.ts';
 
 /** What `--fix`, `--fix-suggestions` or `--fix-dry-run` did. */
 export interface FixReport {

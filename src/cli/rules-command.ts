@@ -1,6 +1,6 @@
 /** `raceguard rules` and `raceguard explain`. */
 import type { RuleMeta } from '../core/rule.ts';
-import { docsText } from './rule-docs.ts';
+import { docsText } from '../workspace/rule-docs.ts';
 import { type Paint, paintCode, paintSeverity, type View, wrap } from './style.ts';
 import { table } from './table.ts';
 

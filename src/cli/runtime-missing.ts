@@ -1,7 +1,7 @@
 /** Whether the project of a fixed file has the `@raceguard/runtime` that its new import names. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { slashed } from './paths.ts';
+import { slashed } from '../workspace/paths.ts';
 
 const runtime = '@raceguard/runtime';
 

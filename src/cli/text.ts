@@ -1,7 +1,9 @@
 /** `--format text`: for people, on a terminal or in a log. */
+
+import type { ReportedFinding, ReportedProblem } from '../workspace/findings.ts';
+import { shown } from '../workspace/paths.ts';
 import { codeFrame } from './frame.ts';
-import { shown } from './paths.ts';
-import { type CheckReport, countBySeverity, type ReportedFinding, type ReportedProblem } from './report.ts';
+import { type CheckReport, countBySeverity } from './report.ts';
 import { paintCode, paintSeverity, type View, wrap } from './style.ts';
 import { witnessTable } from './witness.ts';
 

@@ -1,6 +1,7 @@
 /** The interleaving that goes wrong, as a table: step, invocation, line (with its file where that is another), what. */
-import { shown } from './paths.ts';
-import type { ReportedFinding } from './report.ts';
+
+import type { ReportedFinding } from '../workspace/findings.ts';
+import { shown } from '../workspace/paths.ts';
 import { paintCode, type View, wrap } from './style.ts';
 
 export function witnessTable(finding: ReportedFinding, cwd: string, { paint, width }: View): string[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, statSync, symlinkSync } from 'node:fs';
-import { addRuntime } from '../../src/cli/add-runtime.ts';
-import { Failure } from '../../src/cli/failure.ts';
+import { addRuntime } from '../../src/workspace/add-runtime.ts';
+import { Failure } from '../../src/workspace/failure.ts';
 import { Folder } from './folder.ts';
 
 const MANIFEST = '{\n  "name": "app",\n  "version": "1.0.0"\n}\n';

@@ -5,10 +5,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../src/cli/main.ts';
-import type { Compilers } from '../../src/cli/sessions.ts';
 import type { Project, ProjectNote } from '../../src/compilers/compiler.ts';
 import { unknownSymbol, unknownType } from '../../src/core/answers.ts';
 import type { Rule } from '../../src/core/rule.ts';
+import type { Compilers } from '../../src/workspace/compilers.ts';
 import { parse } from '../support/parse.ts';
 
 export interface FakeOptions {

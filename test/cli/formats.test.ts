@@ -3,11 +3,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { codeFrame } from '../../src/cli/frame.ts';
 import { formatGithub } from '../../src/cli/github.ts';
 import { formatJson } from '../../src/cli/json.ts';
-import { Lines } from '../../src/cli/lines.ts';
 import { Progress } from '../../src/cli/progress.ts';
-import type { CheckReport, Place } from '../../src/cli/report.ts';
+import type { CheckReport } from '../../src/cli/report.ts';
 import { viewOf, wantsColor } from '../../src/cli/style.ts';
 import { formatText } from '../../src/cli/text.ts';
+import type { Place } from '../../src/workspace/findings.ts';
+import { Lines } from '../../src/workspace/lines.ts';
 
 const source = `import { launch } from './launch.js';
 

@@ -1,6 +1,5 @@
 /** Checks and fixes a workspace with one compiler; what comes out is plain data, so that compilers can be compared. */
 
-import { Lines } from '../../src/cli/lines.ts';
 import type { CompilerInfo, Project } from '../../src/compilers/compiler.ts';
 import { openProject } from '../../src/compilers/open.ts';
 import { type FileConfig, resolveConfig } from '../../src/core/config.ts';
@@ -9,6 +8,7 @@ import { applyEdits, maxFixRounds, planFixes } from '../../src/core/edits.ts';
 import type { Finding, Fix, TextEdit } from '../../src/core/finding.ts';
 import { Check } from '../../src/core/run.ts';
 import { rules } from '../../src/rules/index.ts';
+import { Lines } from '../../src/workspace/lines.ts';
 import type { Place } from './expect.ts';
 import type { Source, Unit, Workspace } from './workspace.ts';
 

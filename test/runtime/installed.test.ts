@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { addRuntime } from '../../src/cli/add-runtime.ts';
+import { addRuntime } from '../../src/workspace/add-runtime.ts';
 import { node, npm, root, tsc } from './toolbox.ts';
 
 const NODES = [20, 22, 24];

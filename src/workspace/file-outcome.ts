@@ -2,9 +2,9 @@
 import type { Project } from '../compilers/compiler.ts';
 import type { Fix, Span, TextEdit } from '../core/finding.ts';
 import type { FileResult } from '../core/run.ts';
+import type { ProjectRef } from './compilers.ts';
+import type { Place, ReportedFinding, ReportedProblem } from './findings.ts';
 import { Lines } from './lines.ts';
-import type { Place, ReportedFinding, ReportedProblem } from './report.ts';
-import type { ProjectRef } from './sessions.ts';
 
 /** A fix with its edits made, and the texts that they were made from. */
 export interface MadeFix extends Fix {

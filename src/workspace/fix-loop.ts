@@ -5,7 +5,7 @@
 import { applyEdits, maxFixRounds, planFixes } from '../core/edits.ts';
 import type { FixTier } from '../core/finding.ts';
 import { type FileOutcome, fileStart, type MadeFix } from './file-outcome.ts';
-import type { ReportedProblem } from './report.ts';
+import type { ReportedProblem } from './findings.ts';
 import type { RunOutcome } from './run-check.ts';
 
 export interface FixRound {

@@ -4,12 +4,17 @@ import type { CompilerInfo, Project, ProjectNote } from '../compilers/compiler.t
 import type { FileConfig } from '../core/config.ts';
 import type { Rule } from '../core/rule.ts';
 import { Check } from '../core/run.ts';
+import type { Compilers, ProjectRef } from './compilers.ts';
 import { Cancelled } from './failure.ts';
 import { detailOf, type FileOutcome, failed, messageOf, outcomeOf, Places, vanished } from './file-outcome.ts';
+import type { ReportedProblem } from './findings.ts';
 import { shown } from './paths.ts';
-import type { Progress } from './progress.ts';
-import type { ReportedProblem } from './report.ts';
-import type { Compilers, ProjectRef } from './sessions.ts';
+
+/** Told how far a check is, many times a second. */
+export interface Progress {
+  /** `now`: something begins that takes long. */
+  show(text: string, now?: boolean): void;
+}
 
 export interface RunRequest {
   readonly compilers: Compilers;
