@@ -8,10 +8,12 @@
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
-import type { Block, Branch, Graph, Op } from './graph.ts';
-import { baseOf, type Location } from './locations.ts';
-import { calleeName, isEmptyConstant, receiverOf, unwrap } from './shapes.ts';
-import { absentWhen, readsOfTest, snapshotOf, valueLocation } from './tests.ts';
+import type { Block, Graph, Op } from './graph.ts';
+import { acquiredBy, lockOf, releasedBy, triedBy } from './guards/locks.ts';
+import { copy, empty, keysOf, meet, type State, same } from './guards/state.ts';
+import type { Location } from './locations.ts';
+import { contains, isEmptyConstant, unwrap } from './shapes.ts';
+import { readsOfTest, snapshotOf, valueLocation } from './tests.ts';
 
 /** What holds just before an operation. */
 export interface Held {
@@ -20,19 +22,6 @@ export interface Held {
   /** Locations tested, on every path, since the last suspension. */
   readonly tested: ReadonlySet<string>;
 }
-
-interface State {
-  guards: Set<string>;
-  /** Keys with the outcome (`+`, `-`) that led here: where both meet again, the test has kept nobody out. */
-  tested: Set<string>;
-  read: Set<string>;
-  written: Set<string>;
-}
-
-const empty = (): State => ({ guards: new Set(), tested: new Set(), read: new Set(), written: new Set() });
-const acquireNames = /^(acquire|acquireLock|lock|acquireRead|acquireWrite|enter|tryAcquire|tryLock|obtain)$/;
-const tryNames = /^(tryAcquire|tryLock)$/;
-const releaseNames = /^(release|releaseLock|unlock|leave|free)$/;
 
 export class Guards {
   private readonly before = new Map<Op, Held>();
@@ -48,14 +37,6 @@ export class Guards {
 
   at(op: Op): Held | undefined {
     return this.before.get(op);
-  }
-
-  private acquires(name: string): boolean {
-    return acquireNames.test(name) || this.facts.vocabulary.locks.some((pair) => pair.startsWith(`${name}/`));
-  }
-
-  private releases(name: string): boolean {
-    return releaseNames.test(name) || this.facts.vocabulary.locks.some((pair) => pair.endsWith(`/${name}`));
   }
 
   private solve(): void {
@@ -87,46 +68,43 @@ export class Guards {
     for (const to of block.also) flow(to, state);
     if (block.next !== undefined) flow(block.next, state);
     if (!block.branch) return;
-    const keys: string[] = [];
-    for (const read of readsOfTest(block.ops, block.branch.test)) {
-      keys.push(read.location.key);
-      const { root, path } = read.location;
-      // A test of a local that was read from a location in this segment tests that location.
-      if (root.kind === 'binding' && !path.length) {
-        const source = snapshotOf(this.facts, root.binding);
-        if (source && state.read.has(source.key)) keys.push(source.key);
-      }
-    }
-    const subject = block.branch.subject && valueLocation(this.facts, block.branch.subject);
-    if (subject && state.read.has(subject.key)) keys.push(subject.key);
-    const outcome = (sign: string): State => ({
-      ...copy(state),
-      tested: new Set([...state.tested, ...keys.map((key) => key + sign)]),
-    });
-    const tried = this.triedLock(block.branch);
-    const taken = (state: State) => tried && state.guards.add(`lock:${tried.lock}`);
-    const [onTrue, onFalse] = [outcome('+'), outcome('-')];
-    if (tried?.on === true) taken(onTrue);
-    if (tried?.on === false) taken(onFalse);
-    flow(block.branch.onTrue, onTrue);
-    flow(block.branch.onFalse, onFalse);
+    const { tested, won } = this.testedBy(block, state);
+    const tried = triedBy(this.facts, block.branch);
+    const outcome = (sign: '+' | '-'): State => {
+      const led = copy(state);
+      for (const key of tested) led.tested.add(key + sign);
+      for (const key of won) led.guards.add(`flag:${key}${sign}`);
+      if (tried && tried.on === (sign === '+')) led.guards.add(`lock:${tried.lock}`);
+      return led;
+    };
+    flow(block.branch.onTrue, outcome('+'));
+    flow(block.branch.onFalse, outcome('-'));
   }
 
-  /** `if (lock.tryAcquire())`, `if (held === undefined)`: the lock, and the outcome on which it was got. */
-  private triedLock({ test, on }: Branch): { lock: string; on: boolean } | undefined {
-    let lock: string | undefined;
-    const absent = absentWhen(
-      this.facts,
-      test,
-      (node) => {
-        const local = this.facts.tree.kind(node) === K.Identifier ? this.facts.resolve(node)?.init : undefined;
-        const found = this.lockOf(local ?? node, tryNames);
-        lock ??= found;
-        return found !== undefined;
-      },
-      on,
-    );
-    return lock !== undefined && absent !== undefined ? { lock, on: !absent } : undefined;
+  /**
+   * Locations whose value of this segment decides the branch. `won`: those that were replaced between read and test,
+   * so that of several invocations one alone sees the old value: `const was = this.busy; this.busy = true; if (was)`,
+   * `if (this.running++ > 0)`.
+   */
+  private testedBy({ ops, branch }: Block, state: State): { tested: string[]; won: string[] } {
+    const { test, subject } = branch!;
+    const tested: string[] = [];
+    const won: string[] = [];
+    for (const read of readsOfTest(ops, test)) {
+      const { key, root, path } = read.location;
+      tested.push(key);
+      const isReplaced = (op: Op) =>
+        op.op === 'write' && op.how === 'update' && op.location.key === key && contains(test, op.node);
+      if (ops.some(isReplaced)) won.push(key);
+      // A test of a local that was read from a location in this segment tests that location.
+      const source = root.kind === 'binding' && !path.length ? snapshotOf(this.facts, root.binding) : undefined;
+      if (!source || !state.read.has(source.key)) continue;
+      tested.push(source.key);
+      if (state.swapped.has(source.key)) won.push(source.key);
+    }
+    const location = subject && valueLocation(this.facts, subject);
+    if (location && state.read.has(location.key)) tested.push(location.key);
+    return { tested, won };
   }
 
   private apply(op: Op, state: State): void {
@@ -137,12 +115,14 @@ export class Guards {
       case 'write':
         this.write(op, state);
         return;
-      case 'call':
-        this.call(op.node, state);
+      case 'call': {
+        const lock = releasedBy(this.facts, op.node);
+        if (lock) state.guards.delete(`lock:${lock}`);
         return;
+      }
       case 'dispose':
         for (const d of op.node.declarations ?? []) {
-          const lock = d.initializer && this.lockOf(d.initializer);
+          const lock = d.initializer && lockOf(this.facts, d.initializer);
           if (lock) state.guards.delete(`lock:${lock}`);
         }
         return;
@@ -151,9 +131,9 @@ export class Guards {
         state.tested.clear();
         state.read.clear();
         state.written.clear();
+        state.swapped.clear();
         if (queue) state.guards.add(`queue:${queue}`);
-        // One that is only tried is got where the test of it says so.
-        const lock = op.awaited && !this.lockOf(op.awaited, tryNames) && this.lockOf(op.awaited);
+        const lock = op.awaited && acquiredBy(this.facts, op.awaited);
         if (lock) state.guards.add(`lock:${lock}`);
         return;
       }
@@ -166,6 +146,8 @@ export class Guards {
     if (op.how === 'declare') return;
     const clears = op.how === 'delete' || (op.value !== undefined && isEmptyConstant(this.facts.tree, op.value));
     const flag = `flag:${key}`;
+    if (clears || op.how === 'update') for (const sign of ['+', '-']) state.guards.delete(flag + sign);
+    if (!clears && state.read.has(key)) state.swapped.add(key);
     if (clears) state.guards.delete(flag);
     else if (state.guards.has(flag)) {
       // `state = 'running'` … `state = 'idle'`: the second constant ends it.
@@ -173,39 +155,6 @@ export class Guards {
       if (k === K.StringLiteral || k === K.NumericLiteral || k === K.PropertyAccessExpression)
         state.guards.delete(flag);
     } else if (state.tested.has(`${key}+`) || state.tested.has(`${key}-`)) state.guards.add(flag);
-  }
-
-  private call(node: Node, state: State): void {
-    const { tree } = this.facts;
-    const name = calleeName(tree, node);
-    const receiver = receiverOf(tree, node);
-    if (receiver && name && this.releases(name)) {
-      const base = baseOf(this.facts, receiver);
-      const source =
-        base?.root.kind === 'binding' && !base.path.length && base.root.binding.init
-          ? this.lockOf(base.root.binding.init)
-          : undefined;
-      const lock = source ?? base?.key;
-      if (lock) state.guards.delete(`lock:${lock}`);
-    } else if (!receiver && node.expression && tree.kind(node.expression) === K.Identifier) {
-      // `const release = await mutex.acquire(); … release()`
-      const binding = this.facts.resolve(node.expression);
-      const lock = binding?.init && this.lockOf(binding.init);
-      if (lock) state.guards.delete(`lock:${lock}`);
-    }
-  }
-
-  /** The lock that `await lock.acquire()` takes. */
-  private lockOf(node: Node, names?: RegExp): string | undefined {
-    const { tree } = this.facts;
-    let inner = unwrap(tree, node);
-    if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
-    if (tree.kind(inner) !== K.CallExpression) return undefined;
-    const name = calleeName(tree, inner);
-    const receiver = receiverOf(tree, inner);
-    if (!name || !(names ? names.test(name) : this.acquires(name))) return undefined;
-    if (!receiver) return name === 'acquireLock' ? name : undefined;
-    return baseOf(this.facts, receiver)?.key ?? name;
   }
 
   /** The tail of a hand-made queue: read and replaced in this segment, and now awaited. */
@@ -216,41 +165,6 @@ export class Guards {
     const source: Location | undefined = binding && snapshotOf(this.facts, binding);
     return source && state.written.has(source.key) ? source.key : undefined;
   }
-}
-
-function keysOf(tested: ReadonlySet<string>): Set<string> {
-  return new Set([...tested].map((t) => t.slice(0, -1)));
-}
-
-function copy(state: State): State {
-  return {
-    guards: new Set(state.guards),
-    tested: new Set(state.tested),
-    read: new Set(state.read),
-    written: new Set(state.written),
-  };
-}
-
-function intersect(a: Set<string>, b: Set<string>): Set<string> {
-  return new Set([...a].filter((x) => b.has(x)));
-}
-
-function meet(a: State, b: State): State {
-  return {
-    guards: intersect(a.guards, b.guards),
-    tested: intersect(a.tested, b.tested),
-    read: intersect(a.read, b.read),
-    written: intersect(a.written, b.written),
-  };
-}
-
-function same(a: State, b: State): boolean {
-  return (
-    a.guards.size === b.guards.size &&
-    a.tested.size === b.tested.size &&
-    a.read.size === b.read.size &&
-    a.written.size === b.written.size
-  );
 }
 
 const cache = new WeakMap<Fn, Guards>();

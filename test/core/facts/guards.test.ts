@@ -31,6 +31,22 @@ describe('guards: a busy flag', () => {
     ['switch (this.state) { case "busy": log(); } this.state = "busy"; await g(); probe();', ''],
     ['if (this.p) return this.p; this.p = g(); await this.p; probe();', 'flag:this.p'],
   ]);
+  describe('that is set before the old value is tested', () => {
+    table([
+      ['const was = this.busy; this.busy = true; if (was) return; await g(); probe();', 'flag:this.busy-'],
+      ['const { busy } = this; this.busy = true; if (!busy) { await g(); probe(); }', 'flag:this.busy-'],
+      ['if (this.running++ > 0) return; await g(); probe();', 'flag:this.running-'],
+      ['if (this.running++) return; await g(); this.running--; probe();', ''],
+      ['const was = this.busy; this.busy = true; if (was) return; await g(); this.busy = false; probe();', ''],
+      ['const was = this.busy; this.busy = true; if (was) log(); await g(); probe();', ''],
+      ['const was = this.busy; await g(); this.busy = true; if (was) return; probe();', ''],
+      ['const was = this.busy; if (was) return; await g(); this.busy = true; probe();', ''],
+      // What is tested is what was just written.
+      ['this.items = id; if (this.items.length) return; await g(); probe();', ''],
+      ['this.busy = true; const now = this.busy; if (now) return; await g(); probe();', ''],
+      ['if (this.other) return; this.running++; await g(); probe();', ''],
+    ]);
+  });
   describe('that comes too late or not at all', () => {
     table([
       ['if (this.busy) return; await g(); this.busy = true; probe();', ''],

@@ -1,0 +1,66 @@
+/** Locks told by the names of their methods: which is taken, tried or given back by a call. */
+import { K, type Node } from '../../syntax.ts';
+import type { Facts } from '../facts.ts';
+import type { Branch } from '../graph.ts';
+import { baseOf } from '../locations.ts';
+import { calleeName, receiverOf, unwrap } from '../shapes.ts';
+import { absentWhen } from '../tests.ts';
+
+const acquireNames = /^(acquire|acquireLock|lock|acquireRead|acquireWrite|enter|tryAcquire|tryLock|obtain)$/;
+const tryNames = /^(tryAcquire|tryLock)$/;
+const releaseNames = /^(release|releaseLock|unlock|leave|free)$/;
+
+/** The lock that `await lock.acquire()` takes; one that is only tried is got where the test of it says so. */
+export function acquiredBy(facts: Facts, awaited: Node): string | undefined {
+  return lockOf(facts, awaited, tryNames) ? undefined : lockOf(facts, awaited);
+}
+
+/** `if (lock.tryAcquire())`, `if (held === undefined)`: the lock, and the outcome on which it was got. */
+export function triedBy(facts: Facts, { test, on }: Branch): { lock: string; on: boolean } | undefined {
+  let lock: string | undefined;
+  const isTried = (node: Node) => {
+    const local = facts.tree.kind(node) === K.Identifier ? facts.resolve(node)?.init : undefined;
+    const found = lockOf(facts, local ?? node, tryNames);
+    lock ??= found;
+    return found !== undefined;
+  };
+  const absent = absentWhen(facts, test, isTried, on);
+  return lock !== undefined && absent !== undefined ? { lock, on: !absent } : undefined;
+}
+
+/** The lock that a call gives back. */
+export function releasedBy(facts: Facts, call: Node): string | undefined {
+  const { tree } = facts;
+  const name = calleeName(tree, call);
+  const receiver = receiverOf(tree, call);
+  if (receiver && name && releases(facts, name)) {
+    const base = baseOf(facts, receiver);
+    const held = base?.root.kind === 'binding' && !base.path.length ? base.root.binding.init : undefined;
+    return (held && lockOf(facts, held)) ?? base?.key;
+  }
+  if (receiver || !call.expression || tree.kind(call.expression) !== K.Identifier) return undefined;
+  // `const release = await mutex.acquire(); … release()`
+  const init = facts.resolve(call.expression)?.init;
+  return init && lockOf(facts, init);
+}
+
+/** The lock behind `lock.acquire()`, awaited or not. */
+export function lockOf(facts: Facts, node: Node, names?: RegExp): string | undefined {
+  const { tree } = facts;
+  let inner = unwrap(tree, node);
+  if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
+  if (tree.kind(inner) !== K.CallExpression) return undefined;
+  const name = calleeName(tree, inner);
+  const receiver = receiverOf(tree, inner);
+  if (!name || !(names ? names.test(name) : acquires(facts, name))) return undefined;
+  if (!receiver) return name === 'acquireLock' ? name : undefined;
+  return baseOf(facts, receiver)?.key ?? name;
+}
+
+function acquires({ vocabulary }: Facts, name: string): boolean {
+  return acquireNames.test(name) || vocabulary.locks.some((pair) => pair.startsWith(`${name}/`));
+}
+
+function releases({ vocabulary }: Facts, name: string): boolean {
+  return releaseNames.test(name) || vocabulary.locks.some((pair) => pair.endsWith(`/${name}`));
+}
