@@ -1,5 +1,6 @@
 // `npm run build`: makes dist/, which the published package consists of. Runs on Node 20.
 //   dist/cli.js              the command line, in one file but for the compilers
+//   dist/extension.cjs       the VS Code extension
 //   dist/rules/<id>.md       the page of each rule
 //   dist/*.tgz               @raceguard/runtime, packed: `raceguard add-runtime` copies it into projects
 //   dist/licenses.txt        of the packages that the bundle holds
@@ -12,6 +13,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,25 +26,40 @@ const dist = join(root, 'dist');
 const fresh = join(root, `.dist-${process.pid}`);
 
 try {
-  const { metafile } = await build({
-    entryPoints: [join(root, 'src/cli/cli.ts')],
-    outfile: join(fresh, 'cli.js'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    external: ['typescript', 'typescript-classic'],
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
+  const command = await bundle('src/cli/cli.ts', 'cli.js', { external: ['typescript', 'typescript-classic'] });
+  // An extension host loads it: CommonJS, and small, for it is read before the first finding can come.
+  const extension = await bundle('src/extension/main.ts', 'extension.cjs', {
+    format: 'cjs',
+    minify: true,
+    external: ['vscode'],
+    limit: 200_000,
   });
-  writeFileSync(join(fresh, 'licenses.txt'), licenses(Object.keys(metafile.inputs)));
+  writeFileSync(join(fresh, 'licenses.txt'), licenses([...new Set([...command, ...extension])]));
   copyDocs();
   packRuntime();
   swapIn();
 } finally {
   rmSync(fresh, { recursive: true, force: true });
+}
+
+/** Returns what went into it. `limit`: bytes it may have. */
+async function bundle(entry, name, { limit = Number.POSITIVE_INFINITY, ...options }) {
+  const { metafile } = await build({
+    entryPoints: [join(root, entry)],
+    outfile: join(fresh, name),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    ...options,
+  });
+  const { size } = statSync(join(fresh, name));
+  if (size > limit) throw new Error(`dist/${name} has ${size} bytes, more than the ${limit} it may have.`);
+  return Object.keys(metafile.inputs);
 }
 
 function licenses(inputs) {
