@@ -2,10 +2,11 @@
  * What crosses the border between the extension, the tsserver plugin and the analysis process: plain JSON, no
  * behaviour. Places count lines and columns from 1, columns in UTF-16 units; files are absolute with forward slashes.
  */
+import type { CommentAbove } from '../core/comment-above.ts';
 import type { FixTier, Severity } from '../core/finding.ts';
 import type { Place } from '../workspace/findings.ts';
 
-export type { FixTier, Place, Severity };
+export type { CommentAbove, FixTier, Place, Severity };
 
 export interface WireStep {
   readonly invocation: 'A' | 'B';
@@ -19,6 +20,8 @@ export interface WireFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly place: Place;
+  /** Which comment can be put on the line above, to disable it. */
+  readonly commentAbove: CommentAbove;
   readonly witness: readonly WireStep[];
   readonly fixes: readonly { readonly title: string; readonly tier: FixTier }[];
 }

@@ -29,7 +29,12 @@ export interface ServiceRequests {
   fix: { readonly params: FixRequest; readonly result: FixAnswer };
   /** Applies fixes in rounds over overlays until none is left; writes nothing. */
   fixAll: {
-    readonly params: { readonly files: readonly string[]; readonly tiers: readonly FixTier[] };
+    readonly params: {
+      readonly files: readonly string[];
+      readonly tiers: readonly FixTier[];
+      /** Ids: the fixes of these rules only. */
+      readonly rules?: readonly string[];
+    };
     readonly result: FixAllResult;
   };
   checkWorkspace: { readonly params: { readonly folders: readonly string[] }; readonly result: WorkspaceResult };

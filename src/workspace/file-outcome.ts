@@ -1,5 +1,6 @@
 /** What came of one file: its findings with places instead of offsets, and the edits of its fixes, made. */
 import type { Project } from '../compilers/compiler.ts';
+import { type CommentAbove, commentAbove } from '../core/comment-above.ts';
 import type { Fix, Span, TextEdit } from '../core/finding.ts';
 import type { FileResult } from '../core/run.ts';
 import type { ProjectRef } from './compilers.ts';
@@ -54,6 +55,7 @@ export function outcomeOf(
       span: finding.span,
       place: places.of(finding.file, finding.span),
       lines: places.lines(finding.file),
+      commentAbove: places.commentAbove(finding.file, finding.span),
       witness: finding.witness.map((step) => ({
         invocation: step.invocation,
         text: step.text,
@@ -100,6 +102,11 @@ export class Places {
       this.known.set(file, lines);
     }
     return lines;
+  }
+
+  commentAbove(file: string, span: Span): CommentAbove {
+    const tree = this.project.tree(file);
+    return tree ? commentAbove(tree, span.start) : 'none';
   }
 
   of(file: string, span: Span): Place {

@@ -1,4 +1,5 @@
 /** What a check found, with offsets turned into places: what the output formats and the editor read. */
+import type { CommentAbove } from '../core/comment-above.ts';
 import type { FixTier, Severity, Span } from '../core/finding.ts';
 import type { Lines } from './lines.ts';
 
@@ -27,6 +28,7 @@ export interface ReportedFinding {
   readonly span: Span;
   /** Of the finding's file: for code frames. */
   readonly lines: Lines;
+  readonly commentAbove: CommentAbove;
   readonly witness: readonly ReportedStep[];
   readonly fixes: readonly { readonly title: string; readonly tier: FixTier }[];
 }

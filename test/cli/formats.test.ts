@@ -53,6 +53,7 @@ const report: CheckReport = {
       place: place('this.browser'),
       span: span('this.browser'),
       lines,
+      commentAbove: 'line',
       witness: [
         step('A', 'this.browser', 'tests this.browser: unset'),
         step('A', 'await launch()', 'suspends at await launch()'),
