@@ -32,11 +32,13 @@ describe('errors', () => {
   });
 
   it('tools can tell the objects apart by their tag, and Vue leaves them unwrapped', () => {
-    const { Lazy, KeyedLazy, Mutex, KeyedMutex, TaskRegistry } = runtime;
-    const tags = [new Lazy(), new KeyedLazy(), new Mutex(), new KeyedMutex(), new TaskRegistry()].map(String);
+    const { Lazy, KeyedLazy, Mutex, KeyedMutex, Semaphore, TaskRegistry } = runtime;
+    const tags = [new Lazy(), new KeyedLazy(), new Mutex(), new KeyedMutex(), new Semaphore(1), new TaskRegistry()].map(
+      String,
+    );
     assert.deepEqual(
       tags,
-      ['Lazy', 'KeyedLazy', 'Mutex', 'KeyedMutex', 'TaskRegistry'].map((name) => `[object ${name}]`),
+      ['Lazy', 'KeyedLazy', 'Mutex', 'KeyedMutex', 'Semaphore', 'TaskRegistry'].map((name) => `[object ${name}]`),
     );
   });
 });

@@ -7,6 +7,7 @@ import {
   Lazy,
   Mutex,
   RaceguardError,
+  Semaphore,
   TaskRegistry,
   TimeoutError,
   type WaitOptions,
@@ -26,6 +27,16 @@ const METHODS: Record<string, () => Waiting> = {
     const mutex = new Mutex();
     const held = mutex.tryAcquire();
     return { wait: (options) => mutex.runExclusive(() => {}, options), serve: () => held?.release() };
+  },
+  'Semaphore.acquire'() {
+    const semaphore = new Semaphore(1);
+    const held = semaphore.tryAcquire();
+    return { wait: async (options) => (await semaphore.acquire(options)).release(), serve: () => held?.release() };
+  },
+  'Semaphore.runExclusive'() {
+    const semaphore = new Semaphore(1);
+    const held = semaphore.tryAcquire();
+    return { wait: (options) => semaphore.runExclusive(() => {}, options), serve: () => held?.release() };
   },
   'KeyedMutex.acquire'() {
     const mutex = new KeyedMutex<string>();
