@@ -1,6 +1,8 @@
 // `npm run build`: makes dist/, which the published package consists of. Runs on Node 20.
 //   dist/cli.js              the command line, in one file but for the compilers
 //   dist/extension.cjs       the VS Code extension
+//   dist/plugin/             the tsserver plugin: the package that tsserver looks for in node_modules/ of the extension's
+//                            folder. The build puts it there, too, for a checkout; a .vsix needs it there and not here.
 //   dist/rules/<id>.md       the page of each rule
 //   dist/*.tgz               @raceguard/runtime, packed: `raceguard add-runtime` copies it into projects
 //   dist/licenses.txt        of the packages that the bundle holds
@@ -25,6 +27,9 @@ const dist = join(root, 'dist');
 // Built beside and then swapped in: whoever reads dist/ meanwhile finds it whole.
 const fresh = join(root, `.dist-${process.pid}`);
 
+/** As src/protocol/plugin.ts and package.json have it. */
+const pluginName = 'raceguard-tsserver-plugin';
+
 try {
   const command = await bundle('src/cli/cli.ts', 'cli.js', { external: ['typescript', 'typescript-classic'] });
   // An extension host loads it: CommonJS, and small, for it is read before the first finding can come.
@@ -34,10 +39,12 @@ try {
     external: ['vscode'],
     limit: 200_000,
   });
-  writeFileSync(join(fresh, 'licenses.txt'), licenses([...new Set([...command, ...extension])]));
+  const plugin = await bundlePlugin();
+  writeFileSync(join(fresh, 'licenses.txt'), licenses([...new Set([...command, ...extension, ...plugin])]));
   copyDocs();
   packRuntime();
   swapIn();
+  placePlugin();
 } finally {
   rmSync(fresh, { recursive: true, force: true });
 }
@@ -60,6 +67,30 @@ async function bundle(entry, name, { limit = Number.POSITIVE_INFINITY, ...option
   const { size } = statSync(join(fresh, name));
   if (size > limit) throw new Error(`dist/${name} has ${size} bytes, more than the ${limit} it may have.`);
   return Object.keys(metafile.inputs);
+}
+
+/** tsserver brings TypeScript along and calls the module itself. */
+async function bundlePlugin() {
+  const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const inputs = await bundle('src/plugin/index.ts', 'plugin/index.js', {
+    format: 'cjs',
+    minify: true,
+    define: { RACEGUARD_VERSION: JSON.stringify(version) },
+    footer: { js: 'module.exports = module.exports.init;' },
+    limit: 400_000,
+  });
+  const manifest = { name: pluginName, version, license, main: 'index.js' };
+  writeFileSync(join(fresh, 'plugin/package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return inputs;
+}
+
+function placePlugin() {
+  const place = join(root, 'node_modules', pluginName);
+  mkdirSync(place, { recursive: true });
+  for (const name of readdirSync(join(dist, 'plugin'))) {
+    copyFileSync(join(dist, 'plugin', name), join(place, `${name}-${process.pid}`));
+    renameSync(join(place, `${name}-${process.pid}`), join(place, name));
+  }
 }
 
 function licenses(inputs) {

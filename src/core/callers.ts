@@ -35,11 +35,19 @@ export class Callers {
   private readonly host: CallersHost;
   private readonly summaries: Summaries;
   private readonly factsOf: (file: string) => Facts | undefined;
+  private readonly pause: () => void;
 
-  constructor(host: CallersHost, summaries: Summaries, factsOf: (file: string) => Facts | undefined) {
+  /** `pause` may throw: it is called where what was learnt is kept. */
+  constructor(
+    host: CallersHost,
+    summaries: Summaries,
+    factsOf: (file: string) => Facts | undefined,
+    pause: () => void = () => {},
+  ) {
     this.host = host;
     this.summaries = summaries;
     this.factsOf = factsOf;
+    this.pause = pause;
   }
 
   forget(file: string): void {

@@ -12,6 +12,7 @@ import { Summaries } from './facts/summary.ts';
 import type { Finding, Fix, Problem } from './finding.ts';
 import { Overlaps } from './overlap.ts';
 import type { Report, Rule, Target } from './rule.ts';
+import { Stopped } from './stop.ts';
 import { applySuppressions } from './suppress.ts';
 import type { Node, SourceTree } from './syntax.ts';
 
@@ -26,6 +27,8 @@ export interface CheckOptions {
   readonly target: Target;
   /** Milliseconds on any monotonic clock; without it no timing is collected. */
   readonly now?: () => number;
+  /** Asked after each piece of work that is kept; once it says yes, `file` throws `Stopped`. */
+  readonly shouldStop?: () => boolean;
 }
 
 /** Milliseconds spent, by stage (`tree`, `facts`, `questions`, …) and by rule id. */
@@ -49,6 +52,7 @@ export class Check {
   private readonly factsOf = new Map<string, Facts | undefined>();
   private readonly summaries = new Summaries((file) => this.facts(file));
 
+  private readonly answersOf = new WeakMap<SourceTree, Map<Node, Map<AskKind, Answer>>>();
   private readonly callers: Callers;
   private readonly overlaps: Overlaps;
   private readonly host: CheckHost;
@@ -57,7 +61,7 @@ export class Check {
   constructor(host: CheckHost, options: CheckOptions) {
     this.host = host;
     this.options = options;
-    this.callers = new Callers(host, this.summaries, (file) => this.facts(file));
+    this.callers = new Callers(host, this.summaries, (file) => this.facts(file), this.pause);
     this.overlaps = new Overlaps(this.callers);
   }
 
@@ -67,7 +71,10 @@ export class Check {
     this.callers.forget(file);
   }
 
-  /** `undefined` when the file isn't in the program any more. A rule that throws becomes a problem; the rest runs. */
+  /**
+   * `undefined` when the file isn't in the program any more. A rule that throws becomes a problem; the rest runs. Throws
+   * `Stopped` when the host says so: what was learnt is kept, so that the next call goes on from there.
+   */
   file(file: string): FileResult | undefined {
     const config = this.options.configOf(file);
     if (config.ignored) return { findings: [], problems: [] };
@@ -102,11 +109,13 @@ export class Check {
     this.factsOf.set(file, facts);
     const [oldest] = this.factsOf.keys();
     if (this.factsOf.size > keptFacts && oldest !== undefined) this.factsOf.delete(oldest);
+    this.pause();
     return facts;
   }
 
   private runRules(facts: Facts, config: FileConfig, problems: Problem[]): Finding[] {
-    const answers = new Map<Node, Map<AskKind, Answer>>();
+    const answers = this.answersOf.get(facts.tree) ?? new Map<Node, Map<AskKind, Answer>>();
+    this.answersOf.set(facts.tree, answers);
     const done = new Map<Rule, readonly Finding[]>();
     for (let round = 1; ; round++) {
       const pending: Question[] = [];
@@ -146,6 +155,7 @@ export class Check {
         try {
           this.timed(rule.meta.id, () => rule.run(context as Parameters<Rule['run']>[0]), this.timing.rules);
         } catch (error) {
+          if (error instanceof Stopped) throw error;
           problems.push(ruleFailure(rule, facts.tree, error));
           done.set(rule, []);
           pending.length = asked;
@@ -172,7 +182,13 @@ export class Check {
       known.set(q.ask, replies[i] ?? (q.ask === 'type' ? unknownType : unknownSymbol));
       answers.set(q.node, known);
     });
+    this.pause();
   }
+
+  /** Gives the host its thread back where it asks for it; only called where what was learnt is kept. */
+  private readonly pause = (): void => {
+    if (this.options.shouldStop?.()) throw new Stopped();
+  };
 
   private timed<T>(name: string, work: () => T, into = this.timing.stages): T {
     const { now } = this.options;
