@@ -23,6 +23,8 @@ export type { TypeScript };
 export interface ProgramSource {
   readonly program: ts.Program;
   overlay(fileName: string, text: string | undefined): void;
+  /** Finds and reads files anew. */
+  refresh(): void;
   isOverlaid(fileName: string): boolean;
 }
 
@@ -38,11 +40,11 @@ export interface ClassicProjectInit {
 export class ClassicProject implements Project {
   readonly configFile: string | undefined;
   readonly compiler: CompilerInfo;
-  readonly files: readonly string[];
   private readonly ts: TypeScript;
   private readonly source: ProgramSource;
   private readonly init: ClassicProjectInit;
   private readonly unresolved = new Unresolved();
+  private own: readonly string[];
   private state: State | undefined;
 
   constructor(typescript: TypeScript, source: ProgramSource, init: ClassicProjectInit) {
@@ -51,11 +53,11 @@ export class ClassicProject implements Project {
     this.init = init;
     this.configFile = init.configFile;
     this.compiler = { name: 'classic', version: typescript.version, why: init.why };
-    const { program } = source;
-    this.files = init.own(
-      program.getSourceFiles().map((file) => slashes(file.fileName)),
-      program.getRootFileNames().map(slashes),
-    );
+    this.own = this.findFiles();
+  }
+
+  get files(): readonly string[] {
+    return this.own;
   }
 
   get notes(): readonly ProjectNote[] {
@@ -109,8 +111,26 @@ export class ClassicProject implements Project {
   }
 
   overlay(fileName: string, text: string | undefined): void {
-    this.source.overlay(slashes(fileName), text);
+    this.overlayAll([[fileName, text]]);
+  }
+
+  overlayAll(texts: Iterable<readonly [fileName: string, text: string | undefined]>): void {
+    for (const [fileName, text] of texts) this.source.overlay(slashes(fileName), text);
     this.state = undefined;
+  }
+
+  refresh(): void {
+    this.source.refresh();
+    this.state = undefined;
+    this.own = this.findFiles();
+  }
+
+  private findFiles(): readonly string[] {
+    const { program } = this.source;
+    return this.init.own(
+      program.getSourceFiles().map((file) => slashes(file.fileName)),
+      program.getRootFileNames().map(slashes),
+    );
   }
 
   dispose(): void {
@@ -146,9 +166,8 @@ export function projectOfProgram(typescript: TypeScript, program: ts.Program, co
   const source: ProgramSource = {
     program,
     isOverlaid: () => true,
-    overlay() {
-      throw new Error('The host of this program keeps its texts; make a project of its next program instead.');
-    },
+    overlay: keptByHost,
+    refresh: keptByHost,
   };
   return new ClassicProject(typescript, source, {
     configFile,
@@ -159,6 +178,10 @@ export function projectOfProgram(typescript: TypeScript, program: ts.Program, co
     notes: [],
     own: (files) => files.filter(isSource),
   });
+}
+
+function keptByHost(): never {
+  throw new Error('The host of this program keeps its texts; make a project of its next program instead.');
 }
 
 function theirs(node: Node): ts.Node {

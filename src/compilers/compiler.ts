@@ -37,6 +37,10 @@ export interface Project extends Answerer {
    * Trees and answers got before are void. A file that the project didn't have is not added to it.
    */
   overlay(fileName: string, text: string | undefined): void;
+  /** `overlay` of many files at the cost of one. */
+  overlayAll(texts: Iterable<readonly [fileName: string, text: string | undefined]>): void;
+  /** The disk has changed: texts and `files` are what is there now. Trees and answers got before are void. */
+  refresh(): void;
   dispose(): void;
 }
 

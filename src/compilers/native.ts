@@ -33,13 +33,13 @@ const treesBetweenPurges = 64;
 export class NativeProject implements Project {
   readonly configFile: string | undefined;
   readonly compiler: CompilerInfo;
-  readonly files: readonly string[];
   private readonly session: NativeSession;
   private readonly init: NativeProjectInit;
   private readonly names = new FileNames();
   private readonly unresolved = new Unresolved();
   private readonly added: ProjectNote[] = [];
   private readonly overlaid = new Set<string>();
+  private own: readonly string[];
   private snapshot: Sync.Snapshot;
   private state: State;
   private fetched = 0;
@@ -52,8 +52,11 @@ export class NativeProject implements Project {
     this.compiler = { name: 'native', version: session.native.version, why: init.why };
     this.snapshot = session.openProject(init.configFile);
     this.state = new State(session, this.snapshot, init.configFile, this.names);
-    const { program, rootFiles } = this.state.project;
-    this.files = init.own(this.names.all(program), rootFiles.map(slashes));
+    this.own = this.findFiles();
+  }
+
+  get files(): readonly string[] {
+    return this.own;
   }
 
   get notes(): readonly ProjectNote[] {
@@ -123,11 +126,30 @@ export class NativeProject implements Project {
   }
 
   overlay(fileName: string, text: string | undefined): void {
-    const file = slashes(fileName);
-    this.session.serve(file, text);
-    if (text === undefined) this.overlaid.delete(file);
-    else this.overlaid.add(file);
-    const next = this.session.update();
+    this.overlayAll([[fileName, text]]);
+  }
+
+  overlayAll(texts: Iterable<readonly [fileName: string, text: string | undefined]>): void {
+    for (const [fileName, text] of texts) {
+      const file = slashes(fileName);
+      this.session.serve(file, text, this);
+      if (text === undefined) this.overlaid.delete(file);
+      else this.overlaid.add(file);
+    }
+    this.take(this.session.update());
+  }
+
+  refresh(): void {
+    this.take(this.session.updateAll());
+    this.own = this.findFiles();
+  }
+
+  private findFiles(): readonly string[] {
+    const { program, rootFiles } = this.state.project;
+    return this.init.own(this.names.all(program), rootFiles.map(slashes));
+  }
+
+  private take(next: Sync.Snapshot): void {
     this.state = new State(this.session, next, this.init.configFile, this.names);
     this.snapshot.dispose();
     this.snapshot = next;
@@ -136,7 +158,7 @@ export class NativeProject implements Project {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    for (const file of this.overlaid) this.session.serve(file, undefined);
+    for (const file of this.overlaid) this.session.serve(file, undefined, this);
     this.session.closeProject(this.init.configFile, this.snapshot);
     this.init.closed?.();
   }

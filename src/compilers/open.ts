@@ -17,6 +17,10 @@ export interface OpenOptions {
   readonly compiler?: CompilerChoice;
   /** The classic TypeScript to run, such as the one that an editor ships. */
   readonly typescript?: TypeScript | undefined;
+  /** The folder of the TypeScript 7 to run, such as the workspace's. Default: ours. */
+  readonly native?: string | undefined;
+  /** Why this compiler, for the user. */
+  readonly why?: string | undefined;
   /** False: code of the workspace, its own TypeScript included, must not run. Default: true. */
   readonly trusted?: boolean;
 }
@@ -26,18 +30,19 @@ export interface OpenOptions {
  * configuration can't be read at all; `auto` turns to classic TypeScript first.
  */
 export function openProject(ref: ProjectRef, options: OpenOptions = {}): Project {
-  const { compiler = 'auto', typescript, trusted = true } = options;
+  const { compiler = 'auto', typescript, trusted = true, native } = options;
+  const asked = options.why ?? 'asked for';
   const notes = [...(ref.notes ?? configFaults(ref)), ...[missingPackages(ref.folder)].filter((n) => n !== undefined)];
   const classic = (why: string) => openClassic(ref, why, notes, { typescript, trusted });
-  if (compiler === 'classic') return classic('asked for');
+  if (compiler === 'classic') return classic(asked);
   if (compiler === 'native') {
-    const { project, unfit } = openNative(ref, 'asked for', notes);
+    const { project, unfit } = openNative(ref, asked, notes, native);
     if (unfit !== undefined) project.addNote(unfitNote(ref, unfit));
     return project;
   }
   let opened: NativeOpened;
   try {
-    opened = openNative(ref, 'default', notes);
+    opened = openNative(ref, options.why ?? 'default', notes, native);
   } catch (error) {
     return classic(`TypeScript 7 could not open it: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -60,12 +65,12 @@ export function discoverProjects(
   return discover(paths, { parse: parserFor(options), ...(cwd === undefined ? {} : { cwd }) });
 }
 
-function parserFor({ compiler = 'auto', typescript }: OpenOptions): ConfigParser {
+function parserFor({ compiler = 'auto', typescript, native }: OpenOptions): ConfigParser {
   const classic = () => classicParser(typescript ?? loadClassic(undefined).ts);
   if (compiler === 'classic') return classic();
   try {
-    NativeSession.current();
-    return (configFile) => NativeSession.current().parse(configFile);
+    NativeSession.current(native);
+    return (configFile) => NativeSession.current(native).parse(configFile);
   } catch (error) {
     if (compiler === 'native') throw error;
     return classic();

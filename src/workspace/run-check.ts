@@ -69,7 +69,7 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     let project: Project;
     try {
       project = request.compilers.open(ref, request.compiler);
-      for (const [file, text] of scope.overlay) project.overlay(file, text);
+      if (scope.overlay.size) project.overlayAll(scope.overlay);
     } catch (error) {
       await breathe(request.signal);
       outcome.problems.push({

@@ -38,6 +38,10 @@ export function fakeCompilers({ notes = [], onTree }: FakeOptions = {}): Compile
           if (text === undefined) overlay.delete(file);
           else overlay.set(file, text);
         },
+        overlayAll(texts) {
+          for (const [file, text] of texts) this.overlay(file, text);
+        },
+        refresh() {},
         dispose() {},
       };
     },

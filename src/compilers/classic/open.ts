@@ -32,10 +32,12 @@ export function openClassic(
     ? { ts: choice.typescript, isOwn: own?.version === choice.typescript.version }
     : loadClassic(choice.trusted ? own : undefined);
   const { ts } = loaded;
-  const input = ref.configFile === undefined ? looseInput(ts, ref) : configInput(ts, ref.configFile);
-  const defaults = loaded.isOwn || majorOf(ts.version) < 6 ? {} : forClassic6(input.options as Options, own?.version);
-  const options = { ...input.options, ...defaults, ...printing } as ts.CompilerOptions;
-  const programs = new DiskPrograms(ts, { ...input, options });
+  const read = (): ProgramInput => {
+    const input = ref.configFile === undefined ? looseInput(ts, ref) : configInput(ts, ref.configFile);
+    const defaults = loaded.isOwn || majorOf(ts.version) < 6 ? {} : forClassic6(input.options as Options, own?.version);
+    return { ...input, options: { ...input.options, ...defaults, ...printing } as ts.CompilerOptions };
+  };
+  const programs = new DiskPrograms(ts, read);
   const missing = programs.program.getOptionsDiagnostics().filter((fault) => fault.code === typesMissing);
   const words = (fault: ts.Diagnostic) => ts.flattenDiagnosticMessageText(fault.messageText, '\n');
   return new ClassicProject(ts, programs, {
@@ -43,7 +45,7 @@ export function openClassic(
     why,
     ownTypeScript: own?.version,
     notes: [...notes, ...missing.map((fault) => missingTypes(ref.configFile, words(fault)))],
-    own: (files, roots) => ownFiles(ref, options, files, roots),
+    own: (files, roots) => ownFiles(ref, programs.options, files, roots),
   });
 }
 

@@ -27,17 +27,24 @@ function library(
 
 export class DiskPrograms implements ProgramSource {
   private readonly ts: TypeScript;
-  private readonly input: ProgramInput;
+  private readonly read: () => ProgramInput;
+  private input: ProgramInput;
   private readonly host: ts.CompilerHost;
   private readonly overlays = new Map<string, string>();
   private readonly files = new Map<string, ts.SourceFile>();
   private built: ts.Program | undefined;
   private stale = false;
 
-  constructor(typescript: TypeScript, input: ProgramInput) {
+  /** `read`: what the configuration comes to now. */
+  constructor(typescript: TypeScript, read: () => ProgramInput) {
     this.ts = typescript;
-    this.input = input;
+    this.read = read;
+    this.input = read();
     this.host = this.makeHost();
+  }
+
+  get options(): ts.CompilerOptions {
+    return this.input.options;
   }
 
   get program(): ts.Program {
@@ -60,6 +67,15 @@ export class DiskPrograms implements ProgramSource {
     else this.overlays.set(file, text);
     this.files.delete(file);
     this.stale = true;
+  }
+
+  refresh(): void {
+    this.input = this.read();
+    for (const [file, source] of this.files) {
+      if (!isLibraryFile(file) && this.host.readFile(file) !== source.text) this.files.delete(file);
+    }
+    // From an old program the new one would take how imports were resolved.
+    this.built = undefined;
   }
 
   isOverlaid(fileName: string): boolean {

@@ -14,16 +14,22 @@ export interface NativeApi {
   readonly ast: typeof Ast;
 }
 
-let loaded: NativeApi | undefined;
+/** By the folder of the package; ours under the empty name. */
+const loaded = new Map<string, NativeApi>();
 
-/** Throws an Error that says why when this platform or installation has no TypeScript 7. */
-export function loadNativeApi(): NativeApi {
-  loaded ??= load();
-  return loaded;
+/**
+ * `from`: the folder of an installed TypeScript 7, such as the workspace's; without it ours. Throws an Error that says
+ * why when this platform or installation has none.
+ */
+export function loadNativeApi(from = ''): NativeApi {
+  const known = loaded.get(from) ?? load(from);
+  loaded.set(from, known);
+  return known;
 }
 
-function load(): NativeApi {
-  const require = createRequire(import.meta.url);
+function load(from: string): NativeApi {
+  // A package may import itself by its name, so this resolves there as it does here.
+  const require = createRequire(from ? `${from}/package.json` : import.meta.url);
   const { version } = require('typescript') as { version: string };
   const stable = require('typescript/package.json').exports['./sync'] !== undefined;
   const at = stable ? 'typescript' : 'typescript/unstable';

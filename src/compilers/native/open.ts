@@ -18,10 +18,10 @@ export interface NativeOpened {
 
 const optionRemoved = new Set([5102, 5108]);
 
-/** Throws when TypeScript 7 can't start here or its process ends. */
-export function openNative(ref: ProjectRef, why: string, notes: readonly ProjectNote[]): NativeOpened {
-  const session = NativeSession.current();
-  const served = ref.configFile === undefined ? serveLoose(session, ref) : serve(session, ref.configFile);
+/** Throws when TypeScript 7 can't start here or its process ends. `from`: as in `loadNativeApi`. */
+export function openNative(ref: ProjectRef, why: string, notes: readonly ProjectNote[], from?: string): NativeOpened {
+  const session = NativeSession.current(from);
+  const served = ref.configFile === undefined ? serveLoose(session, ref) : serve(session, ref, ref.configFile);
   const own = ownTypeScript(ref.folder)?.version;
   const project = new NativeProject(session, {
     configFile: served.configFile,
@@ -31,7 +31,7 @@ export function openNative(ref: ProjectRef, why: string, notes: readonly Project
     notes: [...notes, ...replacedNote(ref, own, served.adaptation)],
     own: (files, roots) => ownFiles(ref, served.options, files, roots),
     closed: () => {
-      for (const file of served.files) session.serve(file, undefined);
+      for (const file of served.files) session.serve(file, undefined, ref);
     },
   });
   const faults = project.optionFaults;
@@ -49,17 +49,18 @@ interface Served {
 }
 
 /** Serves the configuration and all that it references: a referenced project's files resolve imports by its options. */
-function serve(session: NativeSession, configFile: string, seen = new Set<string>()): Served {
+function serve(session: NativeSession, ref: ProjectRef, configFile: string, seen = new Set<string>()): Served {
   seen.add(configFile);
-  session.serve(configFile, undefined);
   const { json, references, isReadable } = readTsconfig(configFile);
-  const files = references.flatMap((reference) => (seen.has(reference) ? [] : serve(session, reference, seen).files));
-  const { options } = session.parse(configFile) as { options: Options };
+  const files = references.flatMap((reference) =>
+    seen.has(reference) ? [] : serve(session, ref, reference, seen).files,
+  );
+  const { options } = session.parseFromDisk(configFile) as { options: Options };
   const adaptation = forNative(options, ownTypeScript(folderOf(configFile))?.version);
   // What can't be parsed is left to the compiler to read as well as it can.
   if (Object.keys(adaptation.overrides).length && isReadable) {
     const compilerOptions = { ...(json.compilerOptions as object | undefined), ...adaptation.overrides };
-    session.serve(configFile, JSON.stringify({ ...json, compilerOptions }));
+    session.serve(configFile, JSON.stringify({ ...json, compilerOptions }), ref);
   }
   return { configFile, options, adaptation, files: [configFile, ...files] };
 }
@@ -67,7 +68,7 @@ function serve(session: NativeSession, configFile: string, seen = new Set<string
 /** Files without a tsconfig get one that only this session knows of. */
 function serveLoose(session: NativeSession, ref: ProjectRef): Served {
   const configFile = `${ref.folder}/raceguard.loose.tsconfig.json`;
-  const base = ref.base === undefined ? undefined : serve(session, ref.base);
+  const base = ref.base === undefined ? undefined : serve(session, ref, ref.base);
   session.serve(
     configFile,
     JSON.stringify({
@@ -76,6 +77,7 @@ function serveLoose(session: NativeSession, ref: ProjectRef): Served {
       files: ref.files ?? [],
       include: [],
     }),
+    ref,
   );
   const { options } = session.parse(configFile) as { options: Options };
   const adaptation = base?.adaptation ?? { overrides: {}, replaced: [], callsNamespaces: false };

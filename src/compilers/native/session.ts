@@ -9,27 +9,35 @@ import { loadNativeApi, type NativeApi, type Sync } from './api.ts';
 
 const lingerMs = 10_000;
 const probe = '/raceguard.probe.json';
-let shared: NativeSession | undefined;
+/** By where TypeScript 7 is loaded from. */
+const shared = new Map<string, NativeSession>();
 
 export class NativeSession {
   readonly native: NativeApi;
   private readonly api: Sync.API;
-  private readonly served = new Map<string, string>();
+  private readonly served = new Map<string, Served>();
   /** The process keeps what it has read: it must be told of these at its next update. */
   private readonly stale = new Set<string>();
   private open = 0;
   private dead = false;
   private linger: NodeJS.Timeout | undefined;
 
-  /** The session in use, or a new one. Throws when TypeScript 7 can't start here. */
-  static current(): NativeSession {
-    if (!shared || shared.dead) shared = new NativeSession();
-    return shared;
+  /** The session in use, or a new one; `from` as in `loadNativeApi`. Throws when TypeScript 7 can't start here. */
+  static current(from = ''): NativeSession {
+    let session = shared.get(from);
+    if (!session || session.dead) {
+      session = new NativeSession(from);
+      shared.set(from, session);
+    }
+    return session;
   }
 
-  private constructor() {
-    this.native = loadNativeApi();
-    this.api = new this.native.sync.API({ cwd: process.cwd(), fs: { readFile: (file) => this.served.get(file) } });
+  private constructor(from: string) {
+    this.native = loadNativeApi(from);
+    this.api = new this.native.sync.API({
+      cwd: process.cwd(),
+      fs: { readFile: (file) => this.served.get(file)?.text },
+    });
     const child = channelOf(this.api)?.child;
     child?.once('error', () => this.kill());
     child?.once('exit', () => this.kill());
@@ -37,10 +45,15 @@ export class NativeSession {
     process.prependListener('exit', this.kill);
   }
 
-  /** `text` stands in for the file's contents on disk from the next `update` or `parse` on; undefined: no longer. */
-  serve(file: string, text: string | undefined): void {
-    if (text === undefined) this.served.delete(file);
-    else this.served.set(file, text);
+  /**
+   * `text` stands in for the file's contents on disk from the next `update` or `parse` on; undefined: no longer, unless
+   * another owner wants it, too.
+   */
+  serve(file: string, text: string | undefined, owner: object): void {
+    const owners = this.served.get(file)?.owners ?? new Set();
+    if (text === undefined) owners.delete(owner);
+    else this.served.set(file, { text, owners: owners.add(owner) });
+    if (owners.size === 0) this.served.delete(file);
     this.stale.add(file);
   }
 
@@ -50,6 +63,17 @@ export class NativeSession {
     const parsed = this.call(() => this.api.parseConfigFile(configFile));
     this.lingerIfIdle();
     return { options: parsed.options, fileNames: parsed.fileNames.map(slashes) };
+  }
+
+  /** As `parse`, of what lies on the disk although another project may have it served. */
+  parseFromDisk(configFile: string): ParsedConfig {
+    const served = this.served.get(configFile);
+    this.served.delete(configFile);
+    try {
+      return this.parse(configFile);
+    } finally {
+      if (served) this.served.set(configFile, served);
+    }
   }
 
   openProject(configFile: string): Sync.Snapshot {
@@ -84,6 +108,12 @@ export class NativeSession {
     return this.call(() => this.api.updateSnapshot({ fileChanges: { changed } }));
   }
 
+  /** A snapshot of all that is on the disk now, and of what is served. */
+  updateAll(): Sync.Snapshot {
+    this.stale.clear();
+    return this.call(() => this.api.updateSnapshot({ fileChanges: { invalidateAll: true } }));
+  }
+
   /** Lets go of the trees that nobody else holds; they are fetched again when asked for. */
   forgetTrees(): void {
     this.api.clearSourceFileCache();
@@ -102,7 +132,7 @@ export class NativeSession {
   private responds(): boolean {
     if (this.dead) return false;
     try {
-      this.served.set(probe, '{"files":[]}');
+      this.served.set(probe, { text: '{"files":[]}', owners: new Set() });
       this.api.parseConfigFile(probe);
       return true;
     } catch {
@@ -146,6 +176,12 @@ export class NativeSession {
       throw error;
     }
   }
+}
+
+interface Served {
+  readonly text: string;
+  /** Open projects that want it. */
+  readonly owners: Set<object>;
 }
 
 interface Channel {
