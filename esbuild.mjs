@@ -1,6 +1,7 @@
 // `npm run build`: makes dist/, which the published package consists of. Runs on Node 20.
 //   dist/cli.js              the command line, in one file but for the compilers
 //   dist/extension.cjs       the VS Code extension
+//   dist/service.js          its analysis process, which takes compilers from the workspace or the editor
 //   dist/plugin/             the tsserver plugin: the package that tsserver looks for in node_modules/ of the extension's
 //                            folder. The build puts it there, too, for a checkout; a .vsix needs it there and not here.
 //   dist/rules/<id>.md       the page of each rule
@@ -31,7 +32,14 @@ const fresh = join(root, `.dist-${process.pid}`);
 const pluginName = 'raceguard-tsserver-plugin';
 
 try {
-  const command = await bundle('src/cli/cli.ts', 'cli.js', { external: ['typescript', 'typescript-classic'] });
+  const compilers = { external: ['typescript', 'typescript-classic'] };
+  const command = await bundle('src/cli/cli.ts', 'cli.js', compilers);
+  // Names stay: they are what a stack in a report of a defect tells.
+  const service = await bundle('src/service/main.ts', 'service.js', {
+    ...compilers,
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
   // An extension host loads it: CommonJS, and small, for it is read before the first finding can come.
   const extension = await bundle('src/extension/main.ts', 'extension.cjs', {
     format: 'cjs',
@@ -40,7 +48,7 @@ try {
     limit: 200_000,
   });
   const plugin = await bundlePlugin();
-  writeFileSync(join(fresh, 'licenses.txt'), licenses([...new Set([...command, ...extension, ...plugin])]));
+  writeFileSync(join(fresh, 'licenses.txt'), licenses([...new Set([...command, ...service, ...extension, ...plugin])]));
   copyDocs();
   packRuntime();
   swapIn();

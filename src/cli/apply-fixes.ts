@@ -4,12 +4,12 @@ import type { FixTier } from '../core/finding.ts';
 import { reasonOf } from '../workspace/failure.ts';
 import { fileStart } from '../workspace/file-outcome.ts';
 import type { ReportedProblem } from '../workspace/findings.ts';
-import { type FixResult, fixInRounds } from '../workspace/fix-loop.ts';
+import { type FixResult, fixInRounds, touchedBy } from '../workspace/fix-loop.ts';
 import { shown } from '../workspace/paths.ts';
 import { type RunOutcome, type RunRequest, runCheck } from '../workspace/run-check.ts';
+import { foldersWithoutRuntime } from '../workspace/runtime-of.ts';
 import { readDiskText, replaceFile, unwritable } from '../workspace/write-file.ts';
 import type { FixReport } from './report.ts';
-import { foldersWithoutRuntime } from './runtime-missing.ts';
 
 export interface Applied {
   readonly report: FixReport;
@@ -30,13 +30,7 @@ export async function applyFixes(
       return why && `${notFixed(name(file), why)}. Make it writable and run --fix again; the other files were fixed.`;
     },
     recheck(changed, overlay) {
-      const again = [...outcome.files].filter(
-        ([file, { findings }]) =>
-          changed.includes(file) || findings.some((f) => f.witness.some((s) => changed.includes(s.place.file))),
-      );
-      const refs = [...new Set(again.map(([, { ref }]) => ref))];
-      const only = new Set(again.map(([file]) => file));
-      return runCheck(request, { refs, only, overlay, label: 'Fixing' });
+      return runCheck(request, { ...touchedBy(changed, outcome), overlay, label: 'Fixing' });
     },
   });
   const problems = [...result.problems];

@@ -1,7 +1,6 @@
 /** The entry: arguments in, exit code out. */
-import { pathToFileURL } from 'node:url';
 import type { Rule } from '../core/rule.ts';
-import { rules as allRules } from '../rules/index.ts';
+import { allRules } from '../workspace/all-rules.ts';
 import { Cancelled, exitCode, Failure, UsageFailure } from '../workspace/failure.ts';
 import { version } from '../workspace/package.ts';
 import { type Args, readArgs } from './args.ts';
@@ -14,7 +13,7 @@ import { viewOf } from './style.ts';
 /** Never throws and never exits: returns what the process should exit with. */
 export async function main(argv: readonly string[], io: Io, deps: Partial<CheckDeps> = {}): Promise<number> {
   try {
-    const rules = deps.rules ?? [...allRules, ...(await extraRules(io.env))];
+    const rules = deps.rules ?? (await allRules(io.env));
     return await run(
       readArgs(
         argv,
@@ -61,10 +60,4 @@ async function run(args: Args, io: Io, rules: readonly Rule[], deps: Partial<Che
       // Loaded late: the other commands need no compiler.
       return checkCommand(args, io, { rules, compilers: deps.compilers ?? (await import('./compilers.ts')).compilers });
   }
-}
-
-/** Internal, for tests of the process: a module that exports `rules`, which run beside the others. */
-async function extraRules(env: NodeJS.ProcessEnv): Promise<readonly Rule[]> {
-  const path = env.RACEGUARD_TEST_RULES;
-  return path ? (await import(pathToFileURL(path).href)).rules : [];
 }

@@ -15,6 +15,8 @@ export interface ProjectRef {
   /** Only files in these folders, or these files. */
   readonly scope?: readonly string[];
   readonly claims?: Claims;
+  /** How many files it is found to have; those that only an import leads to come on top. */
+  readonly size?: number;
   /** Faults of its configuration. */
   readonly notes?: readonly ProjectNote[];
 }

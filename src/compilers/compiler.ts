@@ -41,6 +41,8 @@ export interface Project extends Answerer {
   overlayAll(texts: Iterable<readonly [fileName: string, text: string | undefined]>): void;
   /** The disk has changed: texts and `files` are what is there now. Trees and answers got before are void. */
   refresh(): void;
+  /** The compiler's process is gone: nothing can be asked any more. */
+  readonly ended?: boolean;
   dispose(): void;
 }
 

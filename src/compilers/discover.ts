@@ -156,7 +156,7 @@ class Search {
     return [...this.loose].flatMap(([folder, { files, base }]): ProjectRef[] => {
       const own = { configFile: undefined, folder, ...(base ? { base: base.file } : {}), claims };
       const list = [...files].filter((file) => claims.claim(file, own)).sort(compareText);
-      return list.length ? [{ ...own, files: list }] : [];
+      return list.length ? [{ ...own, files: list, size: list.length }] : [];
     });
   }
 }

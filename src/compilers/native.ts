@@ -63,6 +63,10 @@ export class NativeProject implements Project {
     return [...this.init.notes, ...this.added, ...this.unresolved.notes(this.configFile)];
   }
 
+  get ended(): boolean {
+    return this.session.ended;
+  }
+
   addNote(note: ProjectNote): void {
     this.added.push(note);
   }

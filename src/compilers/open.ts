@@ -65,7 +65,8 @@ export function discoverProjects(
   return discover(paths, { parse: parserFor(options), ...(cwd === undefined ? {} : { cwd }) });
 }
 
-function parserFor({ compiler = 'auto', typescript, native }: OpenOptions): ConfigParser {
+/** How the compiler of these options reads configurations. */
+export function parserFor({ compiler = 'auto', typescript, native }: OpenOptions): ConfigParser {
   const classic = () => classicParser(typescript ?? loadClassic(undefined).ts);
   if (compiler === 'classic') return classic();
   try {

@@ -41,7 +41,8 @@ export interface ServiceRequests {
   /** The packed runtime goes into the project that holds `file`, as `raceguard add-runtime` does it. */
   addRuntime: {
     readonly params: { readonly folder: string };
-    readonly result: { readonly message: string; readonly install: string };
+    /** `install` is to be run in `folder`. */
+    readonly result: { readonly message: string; readonly install: string; readonly folder: string };
   };
   /** Whether the package that holds `file` can import `@raceguard/runtime`, and the folder of its package.json. */
   runtimeOf: {
@@ -81,6 +82,8 @@ export type ToService =
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type FromService =
+  /** Sent before the work on a request: should the process die now, it died on this one. */
+  | { readonly kind: 'begun'; readonly id: number }
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
   | {
       readonly kind: 'failure';

@@ -6,11 +6,13 @@ import { applyEdits, maxFixRounds, planFixes } from '../core/edits.ts';
 import type { FixTier } from '../core/finding.ts';
 import { type FileOutcome, fileStart, type MadeFix } from './file-outcome.ts';
 import type { ReportedProblem } from './findings.ts';
-import type { RunOutcome } from './run-check.ts';
+import type { RunOutcome, Scope } from './run-check.ts';
 
 export interface FixRound {
   /** Checks again what depends on these files, with these texts; returns the outcomes of the files it checked. */
   recheck(changed: readonly string[], overlay: ReadonlyMap<string, string>): Promise<RunOutcome>;
+  /** Else all fixes of the tiers. */
+  wants?(fix: MadeFix): boolean;
   /** Why a file must be left alone; asked once a file. */
   blocked(file: string): string | undefined;
 }
@@ -34,7 +36,9 @@ export async function fixInRounds(outcome: RunOutcome, tiers: readonly FixTier[]
   const given = new Set<string>();
   const applied: MadeFix[] = [];
   for (let n = 0; n < maxFixRounds; n++) {
-    const plan = planFixes(chosen(outcome.files.values(), tiers).filter((fix) => allowed(fix)));
+    const plan = planFixes(
+      chosen(outcome.files.values(), tiers).filter((fix) => (round.wants?.(fix) ?? true) && allowed(fix)),
+    );
     if (!plan.applied.length) return { applied, overlay, before, unstable: false, problems };
     const undo = new Map([...plan.edits.keys()].map((file) => [file, overlay.get(file)]));
     for (const [file, edits] of plan.edits) {
@@ -80,6 +84,18 @@ export async function fixInRounds(outcome: RunOutcome, tiers: readonly FixTier[]
     for (const [file, found] of next.files) outcome.files.set(file, found);
     for (const [file, text] of next.texts) outcome.texts.set(file, text);
   }
+}
+
+/** What a change of these files may change the findings of: they themselves, and those whose witnesses lead there. */
+export function touchedBy(
+  changed: readonly string[],
+  outcome: RunOutcome,
+): Pick<Scope, 'refs'> & { only: Set<string> } {
+  const again = [...outcome.files].filter(
+    ([file, { findings }]) =>
+      changed.includes(file) || findings.some((f) => f.witness.some((s) => changed.includes(s.place.file))),
+  );
+  return { refs: [...new Set(again.map(([, { ref }]) => ref))], only: new Set(again.map(([file]) => file)) };
 }
 
 /** Of each finding the first fix that is permitted. */

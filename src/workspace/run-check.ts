@@ -14,6 +14,8 @@ import { shown } from './paths.ts';
 export interface Progress {
   /** `now`: something begins that takes long. */
   show(text: string, now?: boolean): void;
+  /** Files checked so far, of about how many: the size of a project is known for certain once it is open. */
+  count?(done: number, total: number): void;
 }
 
 export interface RunRequest {
@@ -61,6 +63,9 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     problems: [] as ReportedProblem[],
     timing: { stages: new Map<string, number>(), rules: new Map<string, number>() },
   };
+  const sizes = scope.refs.map((ref) => ref.size ?? 0);
+  const count = () => request.progress.count?.(outcome.files.size, Math.max(outcome.files.size, sum(sizes)));
+  count();
   for (const [i, ref] of scope.refs.entries()) {
     const nth = scope.refs.length > 1 ? ` (${i + 1} of ${scope.refs.length})` : '';
     request.progress.show(`${scope.label}${nth}: opening ${nameOf(request, ref)}`, true);
@@ -84,7 +89,8 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     try {
       if (!outcome.compilers.some((c) => JSON.stringify(c) === JSON.stringify(project.compiler)))
         outcome.compilers.push(project.compiler);
-      await checkProject(request, scope, { ref, project, nth }, outcome);
+      if (ref.size !== undefined) sizes[i] = project.files.length;
+      await checkProject(request, scope, { ref, project, nth, count }, outcome);
     } finally {
       // Last, since they grow while the project is checked.
       outcome.notes.push(...project.notes.filter((n) => !outcome.notes.some((m) => m.message === n.message)));
@@ -100,12 +106,14 @@ interface Opened {
   readonly ref: ProjectRef;
   readonly project: Project;
   readonly nth: string;
+  /** Tells how many files are done. */
+  count(): void;
 }
 
 async function checkProject(
   request: RunRequest,
   scope: Scope,
-  { ref, project, nth }: Opened,
+  { ref, project, nth, count }: Opened,
   outcome: RunOutcome & { problems: ReportedProblem[] },
 ): Promise<void> {
   const files = project.files.filter((file) => !outcome.files.has(file) && (scope.only?.has(file) ?? true));
@@ -120,6 +128,7 @@ async function checkProject(
   const places = new Places(project);
   let failures = 0;
   for (const [i, file] of files.entries()) {
+    count();
     request.progress.show(`${scope.label}${nth}: ${i + 1} of ${files.length}  ${shown(request.cwd, file)}`);
     await breathe(request.signal);
     let found: ReturnType<Check['file']>;
@@ -151,6 +160,10 @@ async function checkProject(
 
 function nameOf({ cwd }: RunRequest, ref: ProjectRef): string {
   return shown(cwd, ref.configFile ?? ref.folder);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
 }
 
 /** Lets signals and timers in; throws once the run was cancelled. */

@@ -111,6 +111,11 @@ export class Configs {
     return [from, ...from.references.flatMap((config) => this.reachable(config, seen))];
   }
 
+  /** One of those that were read is, or extends, this file. */
+  depend(file: string): boolean {
+    return [...this.known.values()].some((config) => config.file === file || extendsFile(config.text, file));
+  }
+
   /** Notes on references that lead round in a circle, one a circle. */
   cycles(): readonly ProjectNote[] {
     const notes = new Map<string, ProjectNote>();
@@ -133,6 +138,12 @@ export class Configs {
     for (const config of this.known.values()) visit(config, []);
     return [...notes.values()];
   }
+}
+
+function extendsFile(config: Tsconfig, file: string, seen = new Set<string>()): boolean {
+  if (seen.has(config.file)) return false;
+  seen.add(config.file);
+  return config.extends.some((at) => at === file || extendsFile(readTsconfig(at), file, seen));
 }
 
 function shortName(file: string): string {

@@ -45,6 +45,10 @@ export class NativeSession {
     process.prependListener('exit', this.kill);
   }
 
+  get ended(): boolean {
+    return this.dead;
+  }
+
   /**
    * `text` stands in for the file's contents on disk from the next `update` or `parse` on; undefined: no longer, unless
    * another owner wants it, too.

@@ -1,7 +1,7 @@
 /** Whether the project of a fixed file has the `@raceguard/runtime` that its new import names. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { slashed } from '../workspace/paths.ts';
+import { slashed } from './paths.ts';
 
 const runtime = '@raceguard/runtime';
 
@@ -14,12 +14,17 @@ export function foldersWithoutRuntime(
   for (const { file, before, after } of fixed) {
     if (before.includes(runtime) || !after.includes(runtime)) continue;
     const folder = packageFolder(dirname(file)) ?? cwd;
-    if (!declares(folder) && !resolves(folder)) folders.add(slashed(folder));
+    if (!hasRuntime(folder)) folders.add(slashed(folder));
   }
   return [...folders];
 }
 
-function packageFolder(folder: string): string | undefined {
+/** The package in `folder` lists the runtime, or finds it in a node_modules. */
+export function hasRuntime(folder: string): boolean {
+  return declares(folder) || resolves(folder);
+}
+
+export function packageFolder(folder: string): string | undefined {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : packageFolder(parent);
