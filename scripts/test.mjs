@@ -1,5 +1,6 @@
-// `npm test`: types, lint, build, then every test/**/*.test.ts. Ends with one line that counts all of it.
+// `npm test`: types, lint, build, every test/**/*.test.ts, those of the editor in a real VS Code. Ends with one line that counts all of it.
 //   npm test -- test/core/config.test.ts    only these tests
+//   npm run test:editor                     only those in a real VS Code
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +24,7 @@ await step('build', process.execPath, ['esbuild.mjs']);
 if (only.length === 0)
   await step('own code', process.execPath, ['bin/raceguard.js', 'check', 'src', 'runtime', 'scripts']);
 await tests(only.length ? only : testFiles('test'));
+if (only.length === 0) await counted((stats) => ['test/editor/run.ts', '--stats', stats]);
 
 const line = `${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`;
 console.log(`\n${line}`);
@@ -43,6 +45,8 @@ function testFiles(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
+      // Those run inside an editor.
+      if (path === 'test/editor/windows') return [];
       if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : testFiles(path);
       return entry.name.endsWith('.test.ts') ? [path] : [];
     })
@@ -51,16 +55,15 @@ function testFiles(folder) {
 
 async function tests(files) {
   if (files.length === 0) return console.log('No test file was found.');
+  const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'scripts/reporter.mjs', '--timeout', '60000'];
+  await counted((stats) => [...mocha, '--reporter-option', `file=${stats}`, ...files]);
+}
+
+/** Runs tests that print their own report and write their numbers into a file. */
+async function counted(argsFor) {
   const folder = mkdtempSync(join(tmpdir(), 'raceguard-tests-'));
   const result = join(folder, 'stats.json');
-  const mocha = [
-    'node_modules/mocha/bin/mocha.js',
-    '--reporter',
-    'scripts/reporter.mjs',
-    '--reporter-option',
-    `file=${result}`,
-  ];
-  const { code } = await run(node, [...mocha, '--timeout', '60000', ...files], 'inherit');
+  const { code } = await run(node, argsFor(result), 'inherit');
   const stats = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : { passes: 0, failures: 0, pending: 0 };
   rmSync(folder, { recursive: true });
   counts.passed += stats.passes;

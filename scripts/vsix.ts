@@ -1,0 +1,75 @@
+/** The extension as one file: what goes into it, and the limits it keeps. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pluginName } from '../src/protocol/plugin.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** From the repository to the package. What isn't named isn't in it. */
+const contents: readonly (readonly [from: string, to: string])[] = [
+  ['CHANGELOG.md', 'CHANGELOG.md'],
+  ['LICENSE', 'LICENSE'],
+  [manifest.icon, manifest.icon],
+  ['schema/raceguard.config.schema.json', 'schema/raceguard.config.schema.json'],
+  ['dist/extension.cjs', 'dist/extension.cjs'],
+  ['dist/service.js', 'dist/service.js'],
+  ['dist/licenses.txt', 'dist/licenses.txt'],
+  ['dist/rules', 'dist/rules'],
+  [`dist/${runtimeName()}`, `dist/${runtimeName()}`],
+  ['dist/plugin', `node_modules/${pluginName}`],
+];
+
+/** Bytes, by path in the package. */
+export const limits: Readonly<Record<string, number>> = {
+  'dist/extension.cjs': 200_000,
+  [`node_modules/${pluginName}/index.js`]: 400_000,
+};
+
+export const vsixName = `${manifest.name}-${manifest.version}.vsix`;
+
+/** @throws Error where something isn't built, or is larger than it may be. */
+export function stage(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  for (const [from, to] of contents) {
+    const source = join(root, from);
+    if (!existsSync(source)) throw new Error(`${source} is missing: \`npm run build\` makes it.`);
+    mkdirSync(dirname(join(folder, to)), { recursive: true });
+    cpSync(source, join(folder, to), { recursive: true });
+  }
+  for (const [path, limit] of Object.entries(limits)) {
+    const { size } = statSync(join(folder, path));
+    if (size > limit) throw new Error(`${path} has ${size} bytes, more than the ${limit} it may have.`);
+  }
+  writeFileSync(join(folder, 'README.md'), readme());
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(extensionManifest(), undefined, 2));
+}
+
+/** Makes `file` from a folder that `stage` filled. @throws Error with what vsce printed. */
+export function pack(folder: string, file: string): void {
+  const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+  const args = ['package', '--out', file, '--allow-missing-repository', '--no-rewrite-relative-links'];
+  const run = spawnSync(process.execPath, [vsce, ...args], { cwd: folder, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`vsce could not package ${folder}:\n${run.stdout}${run.stderr}`);
+}
+
+/** Of the npm package of the same name it keeps what an editor reads. */
+function extensionManifest(): object {
+  const { bin, files, scripts, workspaces, devDependencies, allowScripts, ...kept } = manifest;
+  // vsce leaves `node_modules` out but for what is a dependency; the compilers are none of the extension's.
+  return { ...kept, files: ['**'], dependencies: { [pluginName]: manifest.version } };
+}
+
+/** The page that the editor shows. Pictures and pages of the repository can't be reached from there. */
+function readme(): string {
+  return readFileSync(join(root, 'README.md'), 'utf8')
+    .replace(/^!\[.*\n\n?/gm, '')
+    .replace(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, '$1');
+}
+
+function runtimeName(): string {
+  const runtime = JSON.parse(readFileSync(join(root, 'runtime/package.json'), 'utf8'));
+  return `${runtime.name.replace('@', '').replace('/', '-')}-${runtime.version}.tgz`;
+}

@@ -1,0 +1,80 @@
+/** The outside end: does with the page what the suite asks for. */
+import { mkdirSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Page } from 'playwright-core';
+import { screenshots, shownScreenshots } from '../paths.ts';
+import type { Actions, Answer, Report, Request } from './messages.ts';
+
+export interface Driver {
+  /** For the suite's `RACEGUARD_DRIVER`. */
+  readonly port: number;
+  /** Requests wait until there is a page. */
+  drive(page: Page): void;
+  close(): void;
+}
+
+export interface DriverOptions {
+  readonly window: string;
+  readonly report: (report: Report) => void | Promise<void>;
+  /** Screenshots that the README shows are written where it finds them. */
+  readonly updateScreenshots: boolean;
+}
+
+export async function startDriver(options: DriverOptions): Promise<Driver> {
+  const { promise: actions, resolve: drive } = Promise.withResolvers<Actions>();
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    createInterface(socket).on('line', async (line) => {
+      socket.write(`${JSON.stringify(await answer(JSON.parse(line), actions, options))}\n`);
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  return {
+    port: (server.address() as { port: number }).port,
+    drive: (page) => drive(actionsOn(page, options)),
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+async function answer(request: Request, waiting: Promise<Actions>, options: DriverOptions): Promise<Answer> {
+  try {
+    if ('report' in request) {
+      await options.report(request.report);
+      return { id: request.id, result: null };
+    }
+    const actions = await waiting;
+    const run = actions[request.action] as (...args: unknown[]) => Promise<unknown>;
+    return { id: request.id, result: (await run(...request.args)) ?? null };
+  } catch (error) {
+    return { id: request.id, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Actions {
+  page.setDefaultTimeout(20_000);
+  const first = (selector: string) => page.locator(selector).first();
+  return {
+    keys: (combination) => page.keyboard.press(combination),
+    type: async (text) => {
+      await page.keyboard.type(text, { delay: 15 });
+      return Date.now();
+    },
+    click: (selector) => first(selector).click(),
+    hover: (selector) => first(selector).hover(),
+    see: (selector) => first(selector).waitFor({ state: 'visible' }),
+    miss: (selector) => first(selector).waitFor({ state: 'hidden' }),
+    texts: (selector) => page.locator(selector).allInnerTexts(),
+    screenshot: async (name, shown) => {
+      const folder = shown && updateScreenshots ? shownScreenshots : join(screenshots, window);
+      mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name.replace(/[^\w-]+/g, '-')}.png`) });
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * What crosses between a suite, which runs inside the extension host, and the driver outside, which holds the page:
+ * lines of JSON over a socket. The suite asks, the driver answers.
+ */
+
+/** Every action waits for what it needs to be there. Selectors are Playwright's. */
+export interface Actions {
+  /** Real keys, `Control+.`; `ControlOrMeta` is the platform's own. */
+  keys(combination: string): Promise<void>;
+  /** Real keys, one for each character. Resolves after the last one, with the time of it (ms, epoch). */
+  type(text: string): Promise<number>;
+  click(selector: string): Promise<void>;
+  hover(selector: string): Promise<void>;
+  /** Until it is shown. */
+  see(selector: string): Promise<void>;
+  /** Until it isn't. */
+  miss(selector: string): Promise<void>;
+  /** Of all that are there now. */
+  texts(selector: string): Promise<string[]>;
+  /** `shown`: one that the README may show, and is kept under `name`. */
+  screenshot(name: string, shown?: boolean): Promise<void>;
+}
+
+/** What mocha tells of its run. */
+export type Report =
+  | { readonly event: 'suite'; readonly title: string; readonly depth: number }
+  | { readonly event: 'pass'; readonly title: string; readonly depth: number; readonly ms: number }
+  | { readonly event: 'pending'; readonly title: string; readonly depth: number }
+  | { readonly event: 'fail'; readonly title: string; readonly depth: number; readonly error: string }
+  /** A number worth knowing that no test asserts. */
+  | { readonly event: 'measured'; readonly text: string; readonly depth: number }
+  | { readonly event: 'end' };
+
+export type Request =
+  | { readonly id: number; readonly action: keyof Actions; readonly args: readonly unknown[] }
+  | { readonly id: number; readonly report: Report };
+
+export type Answer =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: string };

@@ -1,0 +1,128 @@
+/** The windows of a run: `windows/<name>/` holds what a window is like (`window.ts`, if need be) and its tests. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDriver } from './bridge/driver.ts';
+import type { Report } from './bridge/messages.ts';
+import type { Host, OpenWindow } from './hosts/host.ts';
+import { alteredPackage, packageExtension } from './package.ts';
+import { root, screenshots } from './paths.ts';
+import type { Count } from './report.ts';
+import { bundleSuite } from './suite.ts';
+import { settings, type WindowSpec } from './window.ts';
+
+const folder = join(root, 'test/editor/windows');
+/** A suite that takes longer hangs. */
+const limit = 300_000;
+
+export function windowNames(): string[] {
+  return readdirSync(folder).sort();
+}
+
+export interface RunOptions {
+  readonly grep: string | undefined;
+  readonly updateScreenshots: boolean;
+}
+
+/** Opens the window, runs its tests and adds them to `count`: a window that dies is a failure too. */
+export async function runWindow(host: Host, name: string, count: Count, options: RunOptions): Promise<void> {
+  const started = performance.now();
+  const spec = await specOf(name);
+  const place = mkdtempSync(join(realpathSync(tmpdir()), `raceguard-${name}-`));
+  let open: OpenWindow | undefined;
+  let ended = false;
+  const report = async (report: Report) => {
+    if (report.event === 'end') ended = true;
+    if (report.event === 'fail') await pictureOf(name, open, count.failures.length + 1);
+    count.add(report);
+  };
+  const driver = await startDriver({ window: name, report, updateScreenshots: options.updateScreenshots });
+  console.log(`\n  window: ${name}`);
+  try {
+    const env = { RACEGUARD_DRIVER: String(driver.port), RACEGUARD_GREP: options.grep ?? '' };
+    open = await openWindow(host, place, spec, await bundleSuite(name), env);
+    driver.drive(open.page);
+    const late = new Promise<void>((done) => setTimeout(done, limit).unref());
+    const code = await Promise.race([open.over, late]);
+    if (!ended) {
+      await pictureOf(name, open, count.failures.length + 1);
+      const how = code === undefined ? `did not come to an end within ${limit / 1000} s` : `ended early, code ${code}`;
+      const output = open.output().split('\n').slice(-30).join('\n');
+      count.add({ event: 'fail', title: `window ${name}`, depth: 0, error: `The suite ${how}.\n${output}` });
+    }
+  } finally {
+    await open?.close();
+    driver.close();
+    if (count.failures.length > 0) console.log(logOf(place));
+    rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+  }
+  console.log(`  window: ${name} closed after ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+/** Shows the window until the process is ended. */
+export async function lookAround(host: Host, name: string): Promise<never> {
+  const place = mkdtempSync(join(realpathSync(tmpdir()), `raceguard-${name}-`));
+  process.on('exit', () => rmSync(place, { recursive: true, force: true }));
+  const open = await openWindow(host, place, await specOf(name), undefined, {});
+  console.log(`${open.url ?? 'The window is open.'}\nThe folder is ${place}. Ctrl+C ends it.`);
+  await open.over;
+  process.exit(0);
+}
+
+async function openWindow(
+  host: Host,
+  place: string,
+  spec: WindowSpec,
+  suite: string | undefined,
+  env: Readonly<Record<string, string>>,
+): Promise<OpenWindow> {
+  return host.open({
+    workspace: makeWorkspace(place, spec),
+    data: join(place, 'data'),
+    settings: { ...settings, ...spec.settings },
+    trusted: spec.trusted ?? true,
+    vsix: await (spec.alter ? alteredPackage('altered', spec.alter) : packageExtension()),
+    suite,
+    env,
+  });
+}
+
+/** Tests put their projects into it. */
+function makeWorkspace(place: string, { roots }: WindowSpec): string {
+  for (const each of roots ?? ['workspace']) mkdirSync(join(place, each));
+  if (!roots) return join(place, 'workspace');
+  const file = join(place, 'tests.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: roots.map((path) => ({ path })) }));
+  return file;
+}
+
+async function specOf(name: string): Promise<WindowSpec> {
+  const file = join(folder, name, 'window.ts');
+  return existsSync(file) ? (await import(file)).default : {};
+}
+
+async function pictureOf(name: string, open: OpenWindow | undefined, failure: number): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  const path = join(screenshots, `failure-${failure}-${name}.png`);
+  await open?.page.screenshot({ path }).then(
+    () => console.log(`    (the window at that moment: ${path})`),
+    () => {},
+  );
+}
+
+/** What the extension logged, its last lines. */
+function logOf(place: string): string {
+  const logs = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('Raceguard.log'),
+  );
+  return logs.map((path) => readFileSync(join(place, path), 'utf8').split('\n').slice(-40).join('\n')).join('\n');
+}
