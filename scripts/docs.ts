@@ -1,6 +1,6 @@
 /**
  * `npm run docs`: writes what is generated from the rules and from the command line, so that it can't go stale:
- * `src/rules/index.ts`, the list of rules, and the marked blocks of README.md. With `--check` it writes nothing and
+ * `src/rules/index.ts`, the lists of rules, the rules in the configuration's schema, and the marked blocks of README.md. With `--check` it writes nothing and
  * fails when something is stale.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,6 +8,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RuleMeta } from '../src/core/rule.ts';
+import { commandsTable, settingsTable } from './docs-editor.ts';
+import { markdownTable } from './markdown-table.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -19,8 +21,18 @@ async function generate(): Promise<Generated> {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   return new Map([
     ['src/rules/index.ts', indexOf(metas)],
+    ['src/rules/list.json', `${JSON.stringify(metas, null, 2)}\n`],
+    ['schema/raceguard.config.schema.json', schemaWith(metas)],
     ['docs/rules.md', listOf(metas)],
-    ['README.md', filled(readme, { rules: rulesTable(metas, 'src/rules'), output: sampleOutput() })],
+    [
+      'README.md',
+      filled(readme, {
+        rules: rulesTable(metas, 'src/rules'),
+        output: sampleOutput(),
+        settings: settingsTable(root),
+        commands: commandsTable(root),
+      }),
+    ],
   ]);
 }
 
@@ -69,6 +81,20 @@ function indexOf(metas: readonly RuleMeta[]): string {
   return `/** All rules, one folder each. Generated: \`npm run docs\`. */\nimport type { Rule } from '../core/rule.ts';\n${imports.join('')}\n${list}\n`;
 }
 
+/** The ids and codes as properties of `rules`, so that editors complete them. */
+function schemaWith(metas: readonly RuleMeta[]): string {
+  const path = 'schema/raceguard.config.schema.json';
+  const names = [...metas.map((m) => [m.id, m] as const), ...metas.map((m) => [m.code, m] as const)];
+  const properties = names.map(([name, { id, code, summary }]) => {
+    const description = JSON.stringify(`${name === id ? code : id}: ${summary}`);
+    return `        "${name}": {\n          "$ref": "#/definitions/setting",\n          "description": ${description}\n        }`;
+  });
+  const marks = /("description": "Severities of rules[^\n]*\n {6}"properties": \{\n)[\s\S]*?(\n {6}\},\n)/;
+  const text = readFileSync(join(root, path), 'utf8');
+  if (!marks.test(text)) throw new Error(`${path} has lost the properties of \`rules\`. Put them back.`);
+  return text.replace(marks, (_, begin: string, end: string) => `${begin}${properties.join(',\n')}${end}`);
+}
+
 function rulesTable(metas: readonly RuleMeta[], folder: string): string {
   const rows = metas.map((m) => [
     m.code,
@@ -91,11 +117,6 @@ All are on in the preset \`recommended\`, but for those marked strict. A page te
 
 ${table}
 ${origins.length ? `\n## Reports that they stem from\n\n${origins.join('')}` : ''}`;
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** What `raceguard check` really says of the sample; how long it took is left out. A process: the rules may be new. */

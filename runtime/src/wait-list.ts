@@ -1,7 +1,6 @@
 import { checkWait, type WaitOptions } from './options.ts';
 
-/** @internal Milliseconds; a longer timer would fire at once. */
-export const LONGEST_TIMER: number = 2 ** 31 - 1;
+const LONGEST_TIMER = 2 ** 31 - 1; // ms; a longer one would fire at once
 
 /**
  * Callers in line for a value, first come first.

@@ -1,13 +1,75 @@
 /** What VS Code calls: it starts everything and hands out the API. */
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
+import type { RaceguardApi } from './api.ts';
+import { Checker } from './check/checker.ts';
+import { Findings } from './check/findings.ts';
+import { AnalysisProcess } from './check/process.ts';
+import { Sources } from './check/sources.ts';
+import { TsServer } from './check/tsserver.ts';
+import { registerCommands } from './commands/commands.ts';
+import { ConfigFiles } from './config-file.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { selector } from './documents.ts';
+import { Actions, providedKinds } from './fixes/actions.ts';
+import { FixAll } from './fixes/fix-all.ts';
+import { WitnessHover } from './hover.ts';
+import { serviceClient } from './service.ts';
+import { Status } from './status.ts';
+import { DiskWatch } from './watch.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): RaceguardApi {
   const started = performance.now();
   const log = vscode.window.createOutputChannel('Raceguard', { log: true });
+  const findings = new Findings();
+  const diagnostics = new Diagnostics(findings);
+  let status: Status | undefined;
+  const process = new AnalysisProcess(() => serviceClient(context.extensionUri, log, (why) => status?.failed(why)));
+  const sources = new Sources(new TsServer(), process, log);
+  const checker = new Checker(sources, findings, log);
+  status = new Status(checker, sources);
+  const fixAll = new FixAll(process, checker, findings);
+  const renew = () => {
+    sources.reset();
+    process.renew();
+    status?.failed(undefined);
+    checker.all();
+  };
   context.subscriptions.push(
     log,
-    vscode.commands.registerCommand('raceguard.showOutput', () => log.show()),
+    diagnostics,
+    process,
+    checker,
+    status,
+    new ConfigFiles(() => checker.all()),
+    new DiskWatch((files) => {
+      process.changed(files.map((uri) => uri.fsPath.replaceAll('\\', '/')));
+      for (const uri of files) findings.changed(uri.toString());
+      checker.all();
+    }),
+    vscode.languages.registerCodeActionsProvider(selector, new Actions(sources, checker, findings, fixAll, log), {
+      providedCodeActionKinds: providedKinds,
+    }),
+    vscode.languages.registerHoverProvider(selector, new WitnessHover(findings, checker)),
+    vscode.workspace.onDidGrantWorkspaceTrust(renew),
+    vscode.workspace.onDidChangeWorkspaceFolders(renew),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('raceguard') || affectsNative(event)) checker.all();
+    }),
+    registerCommands({ context, log, findings, process, sources, checker, fixAll, renew }),
   );
-  log.info(`Active after ${(performance.now() - started).toFixed(1)} ms.`);
+  log.info(
+    `Raceguard ${context.extension.packageJSON.version}, active after ${(performance.now() - started).toFixed(1)} ms.`,
+  );
+  const { onDidChange } = status;
+  return {
+    state: () => status.state,
+    onDidChangeState: onDidChange,
+    checked: async (uri) => checker.current(await vscode.workspace.openTextDocument(uri)),
+    findings: (uri) => findings.of(uri.toString())?.findings ?? [],
+  };
+}
+
+function affectsNative(event: vscode.ConfigurationChangeEvent): boolean {
+  return ['js/ts', 'typescript'].some((section) => event.affectsConfiguration(`${section}.experimental.useTsgo`));
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A promise that the test settles. */
 export function deferred<T = void>(): {
@@ -20,8 +19,8 @@ export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-export function delay(ms: number, signal?: AbortSignal): Promise<void> {
-  return sleep(ms, undefined, { signal });
+export function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** What a promise has come to by now. */

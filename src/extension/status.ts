@@ -1,0 +1,90 @@
+/** The language status item: loaded and by which compiler, checking, idle, or failed and why. */
+import * as vscode from 'vscode';
+import type { Checker, Report } from './check/checker.ts';
+import type { Sources } from './check/sources.ts';
+import { selector } from './documents.ts';
+
+export interface State {
+  readonly state: 'starting' | 'checking' | 'idle' | 'off' | 'failed';
+  /** For people: which compiler answered and why, or what failed and what to do. */
+  readonly detail: string;
+}
+
+export class Status implements vscode.Disposable {
+  private readonly item = vscode.languages.createLanguageStatusItem('raceguard', selector);
+  private readonly checker: Checker;
+  private readonly sources: Sources;
+  private readonly listeners: vscode.Disposable;
+  /** Of the analysis process, while it can't be had. */
+  private failure: string | undefined;
+  private readonly changed = new vscode.EventEmitter<State>();
+  readonly onDidChange = this.changed.event;
+  private last: State = { state: 'starting', detail: '' };
+
+  constructor(checker: Checker, sources: Sources) {
+    this.checker = checker;
+    this.sources = sources;
+    this.item.name = 'Raceguard';
+    this.listeners = checker.onDidChange(() => this.update());
+    this.update();
+  }
+
+  get state(): State {
+    return this.last;
+  }
+
+  failed(message: string | undefined): void {
+    this.failure = message;
+    this.update();
+  }
+
+  dispose(): void {
+    this.listeners.dispose();
+    this.item.dispose();
+    this.changed.dispose();
+  }
+
+  private update(): void {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const report = uri && this.checker.report(uri);
+    const state = this.compute(report);
+    const { item } = this;
+    item.busy = state.state === 'checking';
+    item.text = titles[state.state];
+    item.detail = state.detail.split('\n')[0] ?? '';
+    item.severity =
+      state.state === 'failed' ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+    item.command =
+      state.state === 'failed'
+        ? { command: 'raceguard.restart', title: 'Restart', tooltip: 'Start anew; the output tells more' }
+        : { command: 'raceguard.showOutput', title: 'Show Output' };
+    const same = state.state === this.last.state && state.detail === this.last.detail;
+    this.last = state;
+    if (!same) this.changed.fire(state);
+  }
+
+  private compute(report: Report | undefined): State {
+    if (this.failure) return { state: 'failed', detail: this.failure };
+    if (report?.state === 'failed') return { state: 'failed', detail: report.message };
+    const detail = this.detailOf(report);
+    if (this.checker.isBusy) return { state: 'checking', detail };
+    if (report?.state === 'skipped') return { state: 'off', detail };
+    return { state: report ? 'idle' : 'starting', detail };
+  }
+
+  private detailOf(report: Report | undefined): string {
+    if (!report || report.state === 'failed') return '';
+    if (report.state === 'skipped') return report.why;
+    const { why } = this.sources.choose();
+    const compiler = `TypeScript ${report.compiler.version}, ${report.source}`;
+    return `${compiler} (${why ?? report.compiler.why})`;
+  }
+}
+
+const titles: Readonly<Record<State['state'], string>> = {
+  starting: 'Raceguard is starting',
+  checking: 'Raceguard is checking',
+  idle: 'Raceguard',
+  off: 'Raceguard is off here',
+  failed: 'Raceguard failed',
+};
