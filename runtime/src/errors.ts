@@ -1,9 +1,11 @@
 /** What went wrong, for `switch`: it also holds where `instanceof` does not, as between two copies of the package. */
 export type RaceguardErrorCode =
   | 'RACEGUARD_ARGUMENT'
+  | 'RACEGUARD_CANCELLED'
   | 'RACEGUARD_CLOSED'
   | 'RACEGUARD_DUPLICATE_ID'
   | 'RACEGUARD_REPLACED'
+  | 'RACEGUARD_TASKS_FAILED'
   | 'RACEGUARD_TIMEOUT';
 
 /**
@@ -13,10 +15,17 @@ export type RaceguardErrorCode =
 export class RaceguardError extends Error {
   readonly code: RaceguardErrorCode;
 
-  constructor(code: RaceguardErrorCode, message: string) {
-    super(message);
+  constructor(code: RaceguardErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
+
+  /** A `TaskGroupError` is one of the family too, though its class is an AggregateError. */
+  // biome-ignore-start lint/complexity/noThisInStatic: the subclasses inherit it and mean themselves
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return super[Symbol.hasInstance](value) || (this === RaceguardError && value instanceof TaskGroupError);
+  }
+  // biome-ignore-end lint/complexity/noThisInStatic: the subclasses inherit it and mean themselves
 }
 
 /** A wait took longer than its `timeout`. Its name is also what `AbortSignal.timeout()` gives its reason. */
@@ -57,6 +66,25 @@ export class ReplacedError extends RaceguardError {
   }
 }
 
+/** The reason of a cancel that was given none. `name` is `AbortError`; `cause` is the failure that led to it, if one did. */
+export class CancelledError extends RaceguardError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('RACEGUARD_CANCELLED', message, options);
+  }
+}
+
+/** What went wrong in a `TaskGroup`: `errors` are all failures, the body's first, then in the order of `spawn`. */
+export class TaskGroupError extends AggregateError {
+  readonly code: RaceguardErrorCode = 'RACEGUARD_TASKS_FAILED';
+  /** Why the group was cancelled from outside as well, if it was: the reason of its outer signal, or a `TimeoutError`. */
+  readonly reason: unknown;
+
+  constructor(errors: readonly unknown[], reason: unknown, message: string) {
+    super(errors, message);
+    this.reason = reason;
+  }
+}
+
 /** The call itself is wrong, in whichever order things happen. */
 export class ArgumentError extends RaceguardError {
   constructor(message: string) {
@@ -71,6 +99,8 @@ for (const [type, name] of [
   [ClosedError, 'ClosedError'],
   [DuplicateIdError, 'DuplicateIdError'],
   [ReplacedError, 'AbortError'],
+  [CancelledError, 'AbortError'],
+  [TaskGroupError, 'TaskGroupError'],
   [ArgumentError, 'ArgumentError'],
 ] as const) {
   Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true });

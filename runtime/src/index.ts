@@ -1,11 +1,13 @@
 export type { Init } from './attempt.ts';
 export {
   ArgumentError,
+  CancelledError,
   ClosedError,
   DuplicateIdError,
   RaceguardError,
   type RaceguardErrorCode,
   ReplacedError,
+  TaskGroupError,
   TimeoutError,
 } from './errors.ts';
 export { KeyedLazy } from './keyed-lazy.ts';
@@ -15,5 +17,7 @@ export type { LockHandle } from './lock-handle.ts';
 export { Mutex } from './mutex.ts';
 export type { NamedOptions, WaitOptions } from './options.ts';
 export { Semaphore } from './semaphore.ts';
+export { TaskGroup, type TaskGroupState } from './task-group.ts';
+export type { GroupTask, SpawnOptions, StuckTask, TaskGroupOptions } from './task-group-options.ts';
 export { type CloseOptions, TaskRegistry, type TrackOptions } from './task-registry.ts';
 export type { Task } from './tracked.ts';

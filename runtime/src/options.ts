@@ -29,5 +29,6 @@ export function label(type: string, name: string | undefined): string {
 /** @internal An id or key as a message shows it. Never throws, whatever the value. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Error) return value.message;
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -1,3 +1,4 @@
+import { isOwnAbort } from './own-abort.ts';
 import { promiseTry } from './promise-try.ts';
 
 /** Called synchronously by `track`. The signal aborts by `cancel(id)` or when a newer task replaces this one. */
@@ -52,10 +53,4 @@ export class Tracked<Id, T> {
     this.#controller.abort(reason);
     return true;
   }
-}
-
-// Much of Node rejects with an AbortError of its own that has the signal's reason as its cause.
-function isOwnAbort(error: unknown, signal: AbortSignal | undefined): boolean {
-  if (!signal?.aborted) return false;
-  return error === signal.reason || (error instanceof Error && error.cause === signal.reason);
 }

@@ -1,6 +1,7 @@
 import { checkWait, type WaitOptions } from './options.ts';
 
-const LONGEST_TIMER = 2 ** 31 - 1; // ms; a longer one would fire at once
+/** @internal Milliseconds; a longer timer would fire at once. */
+export const LONGEST_TIMER: number = 2 ** 31 - 1;
 
 /**
  * Callers in line for a value, first come first.

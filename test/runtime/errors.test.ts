@@ -7,6 +7,8 @@ const MADE = [
   new runtime.DuplicateIdError('id', 'm'),
   new runtime.ReplacedError('id', 'm'),
   new runtime.ArgumentError('m'),
+  new runtime.CancelledError('m'),
+  new runtime.TaskGroupError([], undefined, 'm'),
 ];
 
 describe('errors', () => {
@@ -14,7 +16,9 @@ describe('errors', () => {
     for (const error of MADE) assert.ok(error instanceof runtime.RaceguardError && error instanceof Error);
     assert.deepEqual(
       MADE.map(({ code }) => code),
-      ['RACEGUARD_TIMEOUT', 'RACEGUARD_CLOSED', 'RACEGUARD_DUPLICATE_ID', 'RACEGUARD_REPLACED', 'RACEGUARD_ARGUMENT'],
+      ['TIMEOUT', 'CLOSED', 'DUPLICATE_ID', 'REPLACED', 'ARGUMENT', 'CANCELLED', 'TASKS_FAILED'].map(
+        (code) => `RACEGUARD_${code}`,
+      ),
     );
   });
 
@@ -32,13 +36,21 @@ describe('errors', () => {
   });
 
   it('tools can tell the objects apart by their tag, and Vue leaves them unwrapped', () => {
-    const { Lazy, KeyedLazy, Mutex, KeyedMutex, Semaphore, TaskRegistry } = runtime;
-    const tags = [new Lazy(), new KeyedLazy(), new Mutex(), new KeyedMutex(), new Semaphore(1), new TaskRegistry()].map(
-      String,
-    );
+    const { Lazy, KeyedLazy, Mutex, KeyedMutex, Semaphore, TaskGroup, TaskRegistry } = runtime;
+    const tags = [
+      new Lazy(),
+      new KeyedLazy(),
+      new Mutex(),
+      new KeyedMutex(),
+      new Semaphore(1),
+      new TaskGroup(),
+      new TaskRegistry(),
+    ].map(String);
     assert.deepEqual(
       tags,
-      ['Lazy', 'KeyedLazy', 'Mutex', 'KeyedMutex', 'Semaphore', 'TaskRegistry'].map((name) => `[object ${name}]`),
+      ['Lazy', 'KeyedLazy', 'Mutex', 'KeyedMutex', 'Semaphore', 'TaskGroup', 'TaskRegistry'].map(
+        (name) => `[object ${name}]`,
+      ),
     );
   });
 });

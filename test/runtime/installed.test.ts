@@ -10,7 +10,17 @@ import { node, npm, root, tsc } from './toolbox.ts';
 const NODES = [20, 22, 24];
 
 /** Tests of behaviour alone: they run against the installed package on every Node. */
-const SUITE = ['errors', 'keyed-lazy', 'keyed-mutex', 'lazy', 'mutex', 'semaphore', 'task-registry', 'wait'];
+const SUITE = [
+  'errors',
+  'keyed-lazy',
+  'keyed-mutex',
+  'lazy',
+  'mutex',
+  'semaphore',
+  'task-group',
+  'task-registry',
+  'wait',
+];
 
 /** The ways a project may compile, each with the TypeScript versions that know it. `skipLibCheck` is off in all. */
 const CONFIGS: Record<string, { versions: string[]; options: object; extension?: string }> = {

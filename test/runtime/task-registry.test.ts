@@ -341,13 +341,13 @@ describe('TaskRegistry', () => {
       assert.equal(((await reasonOf(b)) as Error).name, 'AbortError');
     });
 
-    it('is no failure when the task ends with its own abort reason, or an error caused by it', async () => {
+    it('is no failure when the task ends with its own abort reason, or an AbortError caused by it', async () => {
       const registry = new TaskRegistry();
       registry.track(hang, { id: 'a' });
       registry.track(
         async (signal) => {
           await hang(signal).catch((cause) => {
-            throw new Error('The operation was aborted', { cause });
+            throw new DOMException('The operation was aborted', { name: 'AbortError', cause });
           });
         },
         { id: 'b' },

@@ -8,6 +8,7 @@ import {
   Mutex,
   RaceguardError,
   Semaphore,
+  TaskGroup,
   TaskRegistry,
   TimeoutError,
   type WaitOptions,
@@ -57,6 +58,18 @@ const METHODS: Record<string, () => Waiting> = {
     const gate = deferred();
     const lazy = new KeyedLazy<string, void>();
     return { wait: (options) => lazy.get('a', () => gate.promise, options), serve: gate.resolve };
+  },
+  'TaskGroup.close'() {
+    const gate = deferred();
+    const group = new TaskGroup();
+    group.spawn(() => gate.promise);
+    return { wait: (options) => group.close(options), serve: gate.resolve };
+  },
+  'TaskGroup.cancel'() {
+    const gate = deferred();
+    const group = new TaskGroup();
+    group.spawn(() => gate.promise);
+    return { wait: (options) => group.cancel('stop', options), serve: gate.resolve };
   },
   'TaskRegistry.idle'() {
     const gate = deferred();
