@@ -144,7 +144,7 @@ export class NativeProject implements Project {
   }
 
   refresh(): void {
-    this.take(this.session.updateAll());
+    this.take(this.session.updateAll(this.init.configFile));
     this.own = this.findFiles();
   }
 

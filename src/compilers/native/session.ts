@@ -84,10 +84,7 @@ export class NativeSession {
     // A missing configuration would make every later update of this process fail.
     if (!this.has(configFile)) throw new Error(`${configFile} does not exist`);
     // What it has read for an earlier project may have changed since; comparing costs little.
-    this.stale.clear();
-    const snapshot = this.call(() =>
-      this.api.updateSnapshot({ openProjects: [configFile], fileChanges: { invalidateAll: true } }),
-    );
+    const snapshot = this.call(() => this.readAgain(configFile, [configFile]));
     this.open++;
     clearTimeout(this.linger);
     return snapshot;
@@ -113,9 +110,16 @@ export class NativeSession {
   }
 
   /** A snapshot of all that is on the disk now, and of what is served. */
-  updateAll(): Sync.Snapshot {
+  updateAll(configFile: string): Sync.Snapshot {
+    return this.call(() => this.readAgain(configFile));
+  }
+
+  /** Invalidating all of them leaves out configurations, and which files they name. */
+  private readAgain(configFile: string, openProjects: readonly string[] = []): Sync.Snapshot {
+    const changed = [...this.stale, configFile];
     this.stale.clear();
-    return this.call(() => this.api.updateSnapshot({ fileChanges: { invalidateAll: true } }));
+    this.api.updateSnapshot({ fileChanges: { invalidateAll: true } }).dispose();
+    return this.api.updateSnapshot({ openProjects: [...openProjects], fileChanges: { changed } });
   }
 
   /** Lets go of the trees that nobody else holds; they are fetched again when asked for. */

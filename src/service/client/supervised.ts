@@ -181,6 +181,7 @@ export class Supervised {
   }
 
   private set(state: ServiceState): void {
+    if (state.kind === 'starting' && this.current.kind === 'starting') return;
     this.current = state;
     this.options.onState?.(state);
   }
