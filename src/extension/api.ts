@@ -6,6 +6,8 @@ import type { State } from './status.ts';
 export type { State, WireFinding };
 
 export interface RaceguardApi {
+  /** Milliseconds that `activate` took, without reading the bundle. */
+  readonly activationMs: number;
   /** Of the file with the cursor, and of Raceguard as a whole. */
   state(): State;
   readonly onDidChangeState: Event<State>;

@@ -12,7 +12,7 @@ export function lanes(
     const text = `[${file ? `${escaped(file)}:` : ''}${step.place.line}](${link(step)}) ${escaped(step.text)}`;
     return `| ${i + 1} | ${step.invocation === 'A' ? `${text} | ` : ` | ${text}`} |`;
   });
-  return ['|   | A | B |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['|   | A | B |', '| --- | :-- | :-- |', ...rows].join('\n');
 }
 
 export function escaped(text: string): string {

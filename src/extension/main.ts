@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     new DiskWatch((files) => {
       process.changed(files.map((uri) => uri.fsPath.replaceAll('\\', '/')));
       for (const uri of files) findings.changed(uri.toString());
-      checker.all();
+      checker.othersChanged();
     }),
     vscode.languages.registerCodeActionsProvider(selector, new Actions(sources, checker, findings, fixAll, log), {
       providedCodeActionKinds: providedKinds,
@@ -58,11 +58,11 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     }),
     registerCommands({ context, log, findings, process, sources, checker, fixAll, renew }),
   );
-  log.info(
-    `Raceguard ${context.extension.packageJSON.version}, active after ${(performance.now() - started).toFixed(1)} ms.`,
-  );
+  const activationMs = performance.now() - started;
+  log.info(`Raceguard ${context.extension.packageJSON.version}, active after ${activationMs.toFixed(1)} ms.`);
   const { onDidChange } = status;
   return {
+    activationMs,
     state: () => status.state,
     onDidChangeState: onDidChange,
     checked: async (uri) => checker.current(await vscode.workspace.openTextDocument(uri)),

@@ -76,15 +76,14 @@ export class Status implements vscode.Disposable {
     if (!report || report.state === 'failed') return '';
     if (report.state === 'skipped') return report.why;
     const { why } = this.sources.choose();
-    const compiler = `TypeScript ${report.compiler.version}, ${report.source}`;
-    return `${compiler} (${why ?? report.compiler.why})`;
+    return `TypeScript ${report.compiler.version} in ${report.source}${why ? `: ${why}` : ''}`;
   }
 }
 
 const titles: Readonly<Record<State['state'], string>> = {
-  starting: 'Raceguard is starting',
-  checking: 'Raceguard is checking',
-  idle: 'Raceguard',
-  off: 'Raceguard is off here',
-  failed: 'Raceguard failed',
+  starting: 'Raceguard: starting',
+  checking: 'Raceguard: checking',
+  idle: 'Raceguard: idle',
+  off: 'Raceguard: off here',
+  failed: 'Raceguard: failed',
 };

@@ -61,7 +61,7 @@ describe('what the editor shows', () => {
       text,
       [
         '|   | A | B |',
-        '| --- | --- | --- |',
+        '| --- | :-- | :-- |',
         '| 1 | [7](file#7) reads this\\.a |  |',
         '| 2 |  | [b\\.ts:9](file#9) sets a \\| b |',
       ].join('\n'),

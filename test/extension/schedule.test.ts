@@ -55,7 +55,7 @@ function bench() {
     },
   };
 }
-const { quiet, shown, pause, later } = delays;
+const { quiet, atLeast, shown, pause, later, retry } = delays;
 
 describe('the schedule of checks', () => {
   it('waits for the last of several edits', async () => {
@@ -126,18 +126,25 @@ describe('the schedule of checks', () => {
     equal(log.length, 2);
     await wait(1);
     equal(log.length, 3);
+    await end('retry');
+    await wait(retry - 1);
+    equal(log.length, 3);
+    await wait(1);
+    equal(log.length, 4);
   });
 
   it('need not wait any longer once the compiler is done', async () => {
     const { schedule, log, wait } = bench();
     schedule.edited('a');
     schedule.opened('b');
-    await wait(10);
+    await wait(atLeast - 1);
     schedule.ready('a');
-    schedule.ready('b');
-    schedule.ready('c');
     await wait(0);
-    deepEqual(log, ['10 a']);
+    deepEqual(log, [], 'somebody is typing');
+    await wait(1);
+    for (const key of ['a', 'b', 'c']) schedule.ready(key);
+    await wait(0);
+    deepEqual(log, [`${atLeast} a`]);
   });
 
   it('tells when all is done for a file', async () => {

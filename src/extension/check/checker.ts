@@ -28,6 +28,8 @@ export class Checker implements vscode.Disposable {
   private readonly schedule = new Schedule((key, signal) => this.run(key, signal));
   private readonly reports = new Map<string, Report>();
   private readonly misses = new Map<string, number>();
+  /** Hidden documents whose findings may no longer hold, for something else changed: they are checked when shown. */
+  private readonly stale = new Set<string>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly listeners: vscode.Disposable;
   private busy = false;
@@ -63,14 +65,28 @@ export class Checker implements vscode.Disposable {
     return this.reports.get(uri.toString());
   }
 
-  /** Everything open is checked again: what it depends on has changed. */
+  /** Everything open is checked again: what holds for all has changed. */
   all(): void {
-    this.inView();
     for (const document of vscode.workspace.textDocuments) {
       const key = document.uri.toString();
       if (!isChecked(document)) this.drop(key);
       else if (documentsInView().includes(document)) this.schedule.shown(key);
       else this.schedule.opened(key);
+    }
+  }
+
+  /**
+   * Other files than these changed. What is in view is checked again, and what is shown in Problems; the rest when it
+   * comes into view.
+   */
+  othersChanged(...same: readonly vscode.TextDocument[]): void {
+    const inView = documentsInView();
+    for (const document of vscode.workspace.textDocuments) {
+      if (same.includes(document) || !isChecked(document)) continue;
+      const key = document.uri.toString();
+      if (inView.includes(document)) this.schedule.shown(key);
+      else if (this.findings.of(key)?.findings.length) this.schedule.opened(key);
+      else this.stale.add(key);
     }
   }
 
@@ -95,8 +111,10 @@ export class Checker implements vscode.Disposable {
   }
 
   private inView(): void {
-    for (const document of documentsInView())
-      if (isChecked(document) && !this.isFresh(document)) this.schedule.shown(document.uri.toString());
+    for (const document of documentsInView()) {
+      const key = document.uri.toString();
+      if (isChecked(document) && (!this.isFresh(document) || this.stale.has(key))) this.schedule.shown(key);
+    }
   }
 
   private opened(document: vscode.TextDocument): void {
@@ -112,9 +130,7 @@ export class Checker implements vscode.Disposable {
   }
 
   private saved(saved: vscode.TextDocument): void {
-    if (!isChecked(saved)) return;
-    for (const document of vscode.workspace.textDocuments)
-      if (document !== saved && isChecked(document)) this.schedule.opened(document.uri.toString());
+    if (isChecked(saved)) this.othersChanged(saved);
   }
 
   private closed(document: vscode.TextDocument): void {
@@ -122,6 +138,7 @@ export class Checker implements vscode.Disposable {
     this.schedule.forget(key);
     this.reports.delete(key);
     this.misses.delete(key);
+    this.stale.delete(key);
     this.findings.closed(key, !document.isDirty && !document.isUntitled && this.isFresh(document));
   }
 
@@ -144,9 +161,10 @@ export class Checker implements vscode.Disposable {
       return this.take(key, document, answer, source);
     } catch (error) {
       if (signal.aborted || document.isClosed) return 'done';
-      if (error instanceof Interrupted && this.miss(key)) return 'later';
+      const interrupted = error instanceof Interrupted;
+      if (interrupted && this.miss(key)) return 'later';
       this.failed(key, error instanceof Error ? error.message : String(error), stackOf(error));
-      return 'done';
+      return interrupted ? 'retry' : 'done';
     }
   }
 
@@ -174,6 +192,7 @@ export class Checker implements vscode.Disposable {
 
   private done(key: string): Outcome {
     this.misses.delete(key);
+    this.stale.delete(key);
     this.changed.fire();
     return 'done';
   }
@@ -186,8 +205,8 @@ export class Checker implements vscode.Disposable {
   }
 
   private failed(key: string, message: string, detail: string | undefined): void {
-    this.log.error(message);
-    if (detail) this.log.error(detail);
+    const before = this.reports.get(key);
+    if (before?.state !== 'failed' || before.message !== message) this.log.error(detail ?? message);
     this.reports.set(key, { state: 'failed', message });
     this.findings.unknown(key);
     this.done(key);

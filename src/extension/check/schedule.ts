@@ -4,8 +4,8 @@
  * with a pause behind each, while nothing else is to be done. Imports nothing of the editor.
  */
 
-/** `again`: it goes on where it ended; `later`: not now, but soon. */
-export type Outcome = 'done' | 'again' | 'later';
+/** `again`: it goes on where it ended; `later`: soon; `retry`: in a while, for what is broken may come back. */
+export type Outcome = 'done' | 'again' | 'later' | 'retry';
 
 export interface Timers {
   now(): number;
@@ -17,11 +17,15 @@ export interface Timers {
 export const delays = {
   /** After the last edit: TypeScript asks for its own errors 300 after it. */
   quiet: 450,
-  /** A file that comes into view is opened by TypeScript first. */
-  shown: 100,
+  /** The latest edit is this old before anything is asked, whatever else happens. */
+  atLeast: 250,
+  /** A file that comes into view is opened by TypeScript first, which asks for its errors after 300. */
+  shown: 400,
   /** Between files that nobody looks at. */
   pause: 250,
+  again: 0,
   later: 500,
+  retry: 5000,
 } as const;
 
 interface Entry {
@@ -72,7 +76,9 @@ export class Schedule {
   /** What the compiler had to do first is done: a check that waits for it needn't. */
   ready(key: string): void {
     const entry = this.entries.get(key);
-    if (entry?.lane === 'view' && entry.due > this.timers.now()) this.put(key, 'view', 0);
+    if (entry?.lane !== 'view') return;
+    const left = entry.due - this.timers.now();
+    if (left > 0 && left <= delays.quiet - delays.atLeast) this.put(key, 'view', 0);
   }
 
   /** Checks it at once. */
@@ -151,8 +157,7 @@ export class Schedule {
 
   private ended(key: string, lane: Entry['lane'], aborted: boolean, outcome: Outcome): void {
     this.running = undefined;
-    if (!aborted && outcome !== 'done' && !this.entries.has(key))
-      this.put(key, lane, outcome === 'again' ? 0 : delays.later);
+    if (!aborted && outcome !== 'done' && !this.entries.has(key)) this.put(key, lane, delays[outcome]);
     if (!this.entries.has(key)) this.settle(key);
     this.restUntil = this.timers.now() + delays.pause;
     if (!this.next()) this.onBusy(false);

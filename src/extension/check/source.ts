@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { CheckAnswer, FixAnswer, FixRequest } from '../../protocol/messages.ts';
 
 export interface FindingSource {
-  /** For people: `TypeScript's server`. */
+  /** For people: where the compiler runs. `its server`. */
   readonly name: string;
   /**
    * Of the document's present text, unsaved changes included.

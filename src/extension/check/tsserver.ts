@@ -18,7 +18,7 @@ interface Response {
 }
 
 export class TsServer implements FindingSource {
-  readonly name = "TypeScript's server";
+  readonly name = 'its server';
   private configured: Promise<void> | undefined;
 
   async check(document: vscode.TextDocument, signal: AbortSignal): Promise<CheckAnswer> {

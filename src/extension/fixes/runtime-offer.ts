@@ -25,7 +25,8 @@ export class RuntimeOffer {
     const before = this.memory.get<readonly string[]>(asked, []);
     if (installed || !folder || before.includes(folder)) return;
     await this.memory.update(asked, [...before, folder]);
-    const name = vscode.workspace.asRelativePath(folder, true);
+    const root = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === vscode.Uri.file(folder).fsPath);
+    const name = root?.name ?? vscode.workspace.asRelativePath(folder);
     const choice = await vscode.window.showInformationMessage(
       `The fix imports @raceguard/runtime, which ${name} does not have yet.`,
       'Add Runtime to Project',
