@@ -191,6 +191,10 @@ describe('the schedule of checks', () => {
     await wait(0);
     await end();
     deepEqual(said, [true, true, false]);
+    schedule.opened('c');
+    await wait(later);
+    await end();
+    equal(said.length, 3, 'what nobody looks at is no news');
   });
 
   it('does nothing once disposed', async () => {

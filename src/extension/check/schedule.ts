@@ -49,7 +49,7 @@ export class Schedule {
   /** Files that nobody looks at wait until then. */
   private restUntil = 0;
   private readonly waiting = new Map<string, (() => void)[]>();
-  /** Called when work begins and when the last of it is done. */
+  /** Called when work on files in view begins and when the last of it is done. */
   onBusy: (busy: boolean) => void = () => {};
 
   /** `run` never rejects; it ends soon after its signal aborts, and what it says then is not heard. */
@@ -151,16 +151,17 @@ export class Schedule {
     this.entries.delete(key);
     const abort = new AbortController();
     this.running = { key, lane: entry.lane, abort };
-    this.onBusy(true);
+    if (entry.lane === 'view') this.onBusy(true);
     void this.run(key, abort.signal).then((outcome) => this.ended(key, entry.lane, abort.signal.aborted, outcome));
   }
 
   private ended(key: string, lane: Entry['lane'], aborted: boolean, outcome: Outcome): void {
     this.running = undefined;
-    if (!aborted && outcome !== 'done' && !this.entries.has(key)) this.put(key, lane, delays[outcome]);
+    if (!aborted && outcome !== 'done' && !this.entries.has(key))
+      this.put(key, outcome === 'retry' ? 'background' : lane, delays[outcome]);
     if (!this.entries.has(key)) this.settle(key);
     this.restUntil = this.timers.now() + delays.pause;
-    if (!this.next()) this.onBusy(false);
+    if (lane === 'view' && this.next()?.entry.lane !== 'view') this.onBusy(false);
     this.plan();
   }
 
