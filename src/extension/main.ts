@@ -41,7 +41,10 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     process,
     checker,
     status,
-    new ConfigFiles(() => checker.all()),
+    new ConfigFiles(() => {
+      findings.workspaceUnknown();
+      checker.all();
+    }),
     new DiskWatch((files) => {
       process.changed(files.map((uri) => uri.fsPath.replaceAll('\\', '/')));
       for (const uri of files) findings.changed(uri.toString());
@@ -56,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('raceguard') || affectsNative(event)) checker.all();
     }),
-    registerCommands({ context, log, findings, process, sources, checker, fixAll, renew }),
+    registerCommands({ context, log, findings, process, sources, checker, fixAll, state: () => status.state, renew }),
   );
   const activationMs = performance.now() - started;
   log.info(`Raceguard ${context.extension.packageJSON.version}, active after ${activationMs.toFixed(1)} ms.`);

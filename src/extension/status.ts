@@ -4,6 +4,9 @@ import type { Checker, Report } from './check/checker.ts';
 import type { Sources } from './check/sources.ts';
 import { selector } from './documents.ts';
 
+/** Tells the whole message, with what can be done. Not in the palette. */
+export const showFailure = 'raceguard.showFailure';
+
 export interface State {
   readonly state: 'starting' | 'checking' | 'idle' | 'off' | 'failed';
   /** For people: which compiler answered and why, or what failed and what to do. */
@@ -51,12 +54,12 @@ export class Status implements vscode.Disposable {
     const { item } = this;
     item.busy = state.state === 'checking';
     item.text = titles[state.state];
-    item.detail = state.detail.split('\n')[0] ?? '';
+    item.detail = state.state === 'failed' ? clauseOf(state.detail) : state.detail;
     item.severity =
       state.state === 'failed' ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     item.command =
       state.state === 'failed'
-        ? { command: 'raceguard.restart', title: 'Restart', tooltip: 'Start anew; the output tells more' }
+        ? { command: showFailure, title: 'Details…' }
         : { command: 'raceguard.showOutput', title: 'Show Output' };
     const same = state.state === this.last.state && state.detail === this.last.detail;
     this.last = state;
@@ -78,6 +81,12 @@ export class Status implements vscode.Disposable {
     const { why } = this.sources.choose();
     return `TypeScript ${report.compiler.version} in ${report.source}${why ? `: ${why}` : ''}`;
   }
+}
+
+/** The status shows one short line; the whole message is behind its command. */
+function clauseOf(message: string): string {
+  const line = message.split('\n')[0]!.replace(/[.:]$/, '');
+  return line.length <= 60 ? line : `${line.slice(0, 60).replace(/\s+\S*$/, '')} …`;
 }
 
 const titles: Readonly<Record<State['state'], string>> = {

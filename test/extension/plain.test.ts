@@ -115,6 +115,20 @@ describe('what is known of files', () => {
     deepEqual(told, ['a', 'b', 'a', 'b']);
   });
 
+  it('nothing is left where nothing is known any more', () => {
+    const { findings, told } = known();
+    findings.workspaceChecked(new Map([['b', one]]));
+    findings.checked('a', 1, one);
+    findings.workspaceChecked(new Map([['a', one]]));
+    findings.unknown('a');
+    findings.unknown('a');
+    equal(findings.of('a'), undefined);
+    findings.workspaceChecked(new Map([['b', one]]));
+    findings.workspaceUnknown();
+    equal(findings.of('b'), undefined);
+    deepEqual(told, ['b', 'a', 'b', 'a', 'b', 'b']);
+  });
+
   it('a file that is closed keeps its findings after a check of the workspace, if it is saved', () => {
     const { findings } = known();
     findings.checked('a', 1, one);

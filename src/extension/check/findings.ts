@@ -17,6 +17,7 @@ export type Checked = Extract<CheckAnswer, { state: 'checked' }>;
 export class Findings {
   private readonly live = new Map<string, FileFindings>();
   private workspace = new Map<string, FileFindings>();
+  private hasWorkspace = false;
   /** Told of every key of which something else is known now. */
   onChange: (key: string) => void = () => {};
 
@@ -31,9 +32,16 @@ export class Findings {
     this.onChange(key);
   }
 
-  /** Nothing is known of the open document any more. */
+  /** Nothing is known of the file any more. */
   unknown(key: string): void {
-    if (this.live.delete(key)) this.onChange(key);
+    const known = [this.live.delete(key), this.workspace.delete(key)];
+    if (known.includes(true)) this.onChange(key);
+  }
+
+  /** What was found under another configuration, or by another compiler, holds no longer. */
+  workspaceUnknown(): void {
+    this.workspaceChecked(new Map());
+    this.hasWorkspace = false;
   }
 
   /** `keep`: it is saved, and so what was found still holds. Kept only among the findings of a whole workspace. */
@@ -52,18 +60,9 @@ export class Findings {
 
   workspaceChecked(byKey: ReadonlyMap<string, Pick<FileFindings, 'findings' | 'problems'>>): void {
     const before = this.workspace;
-    this.workspace = new Map([...byKey].map(([key, found]) => [key, { ...found, version: undefined }]));
+    const closed = [...byKey].filter(([key]) => !this.live.has(key));
+    this.workspace = new Map(closed.map(([key, found]) => [key, { ...found, version: undefined }]));
     this.hasWorkspace = true;
     for (const key of new Set([...before.keys(), ...byKey.keys()])) if (!this.live.has(key)) this.onChange(key);
   }
-
-  clear(): void {
-    const keys = new Set([...this.live.keys(), ...this.workspace.keys()]);
-    this.live.clear();
-    this.workspace.clear();
-    this.hasWorkspace = false;
-    for (const key of keys) this.onChange(key);
-  }
-
-  private hasWorkspace = false;
 }

@@ -8,6 +8,7 @@ import type { Sources } from '../check/sources.ts';
 import { afterFix } from '../fixes/actions.ts';
 import type { FixAll } from '../fixes/fix-all.ts';
 import { RuntimeOffer } from '../fixes/runtime-offer.ts';
+import { type State, showFailure } from '../status.ts';
 import { addRuntime } from './add-runtime.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { explainRule } from './explain-rule.ts';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly sources: Sources;
   readonly checker: Checker;
   readonly fixAll: FixAll;
+  state(): State;
   /** Starts everything anew. */
   renew(): void;
 }
@@ -43,6 +45,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       if (sources.serverIsGone) await vscode.commands.executeCommand('typescript.restartTsServer');
       parts.renew();
     },
+    [showFailure]: () => show(parts.state().detail, log, ['Restart']),
     [afterFix]: (uri) => after(uri as vscode.Uri),
   };
   return vscode.Disposable.from(
@@ -62,8 +65,12 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 function tell(error: unknown, log: vscode.LogOutputChannel): void {
   if (error instanceof Interrupted) return;
   log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const message = error instanceof Error ? error.message : String(error);
-  void vscode.window.showErrorMessage(message, 'Show Output').then((button) => {
-    if (button) log.show();
+  show(error instanceof Error ? error.message : String(error), log, []);
+}
+
+function show(message: string, log: vscode.LogOutputChannel, buttons: readonly string[]): void {
+  void vscode.window.showErrorMessage(message, ...buttons, 'Show Output').then((button) => {
+    if (button === 'Show Output') log.show();
+    if (button === 'Restart') void vscode.commands.executeCommand('raceguard.restart');
   });
 }

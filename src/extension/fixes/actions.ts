@@ -78,7 +78,7 @@ export class Actions implements vscode.CodeActionProvider {
       diagnostics.filter((d) => d.source === source && d.range.isEqual(toRange(rangeOf(finding.place))));
     return [
       ...here.flatMap((finding) => this.fixesOf(document, finding, shownFor(finding))),
-      ...this.allOfFile(document, here),
+      ...this.allOfFile(document, here, here.flatMap(shownFor)),
       ...here.flatMap((finding) => this.disablesOf(document, finding, shownFor(finding))),
     ];
   }
@@ -118,18 +118,25 @@ export class Actions implements vscode.CodeActionProvider {
   }
 
   /** Where there is more than the one that is offered anyway. */
-  private allOfFile(document: vscode.TextDocument, here: readonly WireFinding[]): vscode.CodeAction[] {
+  private allOfFile(
+    document: vscode.TextDocument,
+    here: readonly WireFinding[],
+    diagnostics: vscode.Diagnostic[],
+  ): vscode.CodeAction[] {
     const total = this.fixAll.known(document);
     const rules = [...new Set(here.map((finding) => finding.rule))];
     const ofRules = rules.flatMap((rule) => {
       const count = this.fixAll.known(document, rule);
       return count > 1 && count < total ? [this.allOf(document, vscode.CodeActionKind.QuickFix, rule)] : [];
     });
-    return [...ofRules, ...(total > 1 ? [this.allOf(document, vscode.CodeActionKind.QuickFix)] : [])];
+    const all = [...ofRules, ...(total > 1 ? [this.allOf(document, vscode.CodeActionKind.QuickFix)] : [])];
+    // The editor puts actions without diagnostics behind those that disable.
+    for (const action of all) action.diagnostics = diagnostics;
+    return all;
   }
 
   private allOf(document: vscode.TextDocument, kind: vscode.CodeActionKind, rule?: string): vscode.CodeAction {
-    const title = rule ? `Fix all of ${rule} in this file` : 'Fix all races in this file that have a safe fix';
+    const title = rule ? `Fix all ${rule} in this file` : 'Fix all races in this file (safe fixes)';
     return new LazyAction(
       title,
       kind,
