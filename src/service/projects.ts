@@ -2,14 +2,15 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ProjectRef } from '../compilers/claims.ts';
-import { openProject, parserFor } from '../compilers/open.ts';
-import { Owners } from '../compilers/owner.ts';
+import { openProject } from '../compilers/open.ts';
 import { folderOf, isJavaScript } from '../compilers/paths.ts';
 import { configName } from '../workspace/configs.ts';
 import { Failure } from '../workspace/failure.ts';
 import { messageOf } from '../workspace/file-outcome.ts';
 import type { CompilerChoice } from './compiler-choice.ts';
+import { installedAt } from './installed.ts';
 import { OpenProject, type Setting } from './open-project.ts';
+import { Ownership } from './ownership.ts';
 
 export interface Bounds {
   /** Open at a time. */
@@ -25,18 +26,27 @@ export interface ProjectsHost extends Setting {
   readonly bounds: Bounds;
   /** `raceguard.config.json` somewhere has changed. */
   forgetConfigs(): void;
+  /** For the output that users can look at. */
+  log(line: string): void;
+}
+
+interface Held {
+  readonly entry: OpenProject;
+  readonly used: number;
+  /** When packages were installed, as it was when the project was opened. */
+  readonly installed: string;
 }
 
 export class Projects {
   private readonly host: ProjectsHost;
   /** By key, the one used last at the end. */
-  private readonly open = new Map<string, { entry: OpenProject; used: number }>();
-  private readonly owners = new Map<unknown, Owners>();
-  private readonly refs = new Map<string, ProjectRef | undefined>();
+  private readonly open = new Map<string, Held>();
+  private readonly ownership: Ownership;
   private readonly changes = new Set<string>();
 
   constructor(host: ProjectsHost) {
     this.host = host;
+    this.ownership = new Ownership(host.choice);
   }
 
   /** Taken in when the next project is asked for. */
@@ -46,14 +56,12 @@ export class Projects {
 
   overlayChanged(file: string): void {
     for (const { entry } of this.open.values()) entry.overlayChanged(file);
-    // A file that is new has no owner yet.
-    this.refs.delete(file);
   }
 
   /** The project that holds the file, open. Undefined: it is no source. Throws a Failure when it can't be opened. */
   of(file: string): OpenProject | undefined {
     this.settle();
-    const ref = this.refOf(file);
+    const ref = this.ownership.of(file);
     if (!ref || ref.configFile !== undefined) return ref && this.get(ref);
     return this.importing(ref, file) ?? this.loose(ref, file);
   }
@@ -71,24 +79,11 @@ export class Projects {
     for (const key of this.open.keys()) this.drop(key);
   }
 
-  private refOf(file: string): ProjectRef | undefined {
-    if (!this.refs.has(file)) this.refs.set(file, this.ownersAt(folderOf(file)).of(file));
-    return this.refs.get(file);
-  }
-
-  private ownersAt(folder: string): Owners {
-    const options = this.host.choice.of(folder);
-    const key = options.native ?? options.typescript;
-    const owners = this.owners.get(key) ?? new Owners(parserFor(options));
-    this.owners.set(key, owners);
-    return owners;
-  }
-
   /** A file that no configuration names belongs to a project all the same where it is imported there. */
-  private importing({ base, folder }: ProjectRef, file: string): OpenProject | undefined {
+  private importing({ base }: ProjectRef, file: string): OpenProject | undefined {
     if (base === undefined || isJavaScript(file)) return undefined;
     try {
-      const entry = this.get(this.ownersAt(folder).whole(base));
+      const entry = this.get(this.ownership.whole(base));
       return entry.files.has(file) ? entry : undefined;
     } catch {
       return undefined;
@@ -102,7 +97,7 @@ export class Projects {
     if (known) this.close(known);
     const edited = [...this.host.overlays.keys()].filter((at) => {
       if (folderOf(at) !== ref.folder) return false;
-      const own = this.refOf(at);
+      const own = this.ownership.of(at);
       return own !== undefined && keyOf(own) === keyOf(ref);
     });
     return this.get({
@@ -117,19 +112,27 @@ export class Projects {
   private get(ref: ProjectRef): OpenProject {
     const key = keyOf(ref);
     const held = this.open.get(key);
+    const installed = held?.installed ?? installedAt(ref.folder);
     const entry = held && !held.entry.project.ended ? held.entry : this.start(ref);
     this.open.delete(key);
-    this.open.set(key, { entry, used: performance.now() });
+    this.open.set(key, { entry, used: performance.now(), installed });
     this.closeSurplus(key);
     return entry;
   }
 
   private start(ref: ProjectRef): OpenProject {
+    const name = ref.configFile ?? ref.folder;
+    const started = performance.now();
     try {
-      return new OpenProject(openProject(ref, this.host.choice.of(ref.folder)), ref, this.host);
+      const project = openProject(ref, this.host.choice.of(ref.folder));
+      const { name: compiler, version, why } = project.compiler;
+      const ms = Math.round(performance.now() - started);
+      this.host.log(
+        `${name}: opened in ${ms} ms, ${project.files.length} files, TypeScript ${version}, ${compiler} (${why})`,
+      );
+      return new OpenProject(project, ref, this.host);
     } catch (error) {
       if (error instanceof Failure) throw error;
-      const name = ref.configFile ?? ref.folder;
       throw new Failure(
         `${name} could not be opened: ${messageOf(error)}. Put that right; the next check opens it again.`,
         { cause: error },
@@ -149,6 +152,7 @@ export class Projects {
   private drop(key: string): void {
     const held = this.open.get(key);
     this.open.delete(key);
+    if (held) this.host.log(`${held.entry.ref.configFile ?? held.entry.ref.folder}: closed`);
     try {
       held?.entry.project.dispose();
     } catch {
@@ -158,6 +162,7 @@ export class Projects {
 
   /** Takes in what was told to have changed. */
   settle(): void {
+    if ([...this.open.values()].some((held) => installedAt(held.entry.ref.folder) !== held.installed)) this.startOver();
     for (const file of this.changes) {
       if (basename(file) === configName) this.reconfigure();
       else if (this.isConfiguration(file)) this.startOver();
@@ -174,22 +179,20 @@ export class Projects {
   private startOver(): void {
     this.closeAll();
     this.host.choice.forget();
-    this.owners.clear();
-    this.refs.clear();
+    this.ownership.forget();
   }
 
   private take(file: string): void {
     const known = [...this.open.values()].some(({ entry }) => entry.files.has(file));
     for (const { entry } of this.open.values()) entry.fileChanged(file);
     if (known && existsSync(file)) return;
-    this.owners.clear();
-    this.refs.clear();
+    this.ownership.forget();
   }
 
   private isConfiguration(file: string): boolean {
     return (
       /^(?:[tj]sconfig.*|package)\.json$/.test(basename(file)) ||
-      (file.endsWith('.json') && [...this.owners.values()].some((owners) => owners.depend(file)))
+      (file.endsWith('.json') && this.ownership.depend(file))
     );
   }
 }

@@ -75,7 +75,7 @@ export class Server {
 
   private start(id: number, params: ServiceStart): void {
     this.workspace?.projects.closeAll();
-    this.workspace = new Workspace(params, this.rules);
+    this.workspace = new Workspace(params, this.rules, (text) => this.send({ kind: 'log', text }));
     this.send({ kind: 'answer', id, result: { version } });
   }
 

@@ -17,7 +17,7 @@ export class Workspace {
   readonly projects: Projects;
   private currentConfigs: Configs;
 
-  constructor(start: ServiceStart, rules: readonly Rule[]) {
+  constructor(start: ServiceStart, rules: readonly Rule[], log: (line: string) => void) {
     this.start = start;
     this.rules = rules;
     this.currentConfigs = this.readConfigs();
@@ -31,6 +31,7 @@ export class Workspace {
       overlays: this.overlays,
       choice: this.choice,
       bounds,
+      log,
       // A configuration elsewhere that is wrong doesn't stop the check of a file that leads there.
       configOf: (file): FileConfig => {
         try {

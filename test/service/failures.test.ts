@@ -43,6 +43,16 @@ for (const compiler of ['native', 'classic'] as const) {
       equal(await bench.found('a.ts'), 'RG901:1 RG901:3');
     });
 
+    it('packages installed while a project is open, of which nobody tells', async () => {
+      using bench = new Bench(
+        { 'tsconfig.json': tsconfig, 'package.json': '{ "dependencies": { "left-pad": "1.0.0" } }', 'a.ts': bad },
+        { compiler },
+      );
+      equal((await problemsOf(bench, 'a.ts')).length, 1);
+      bench.folder.write('node_modules/left-pad/package.json', '{ "name": "left-pad", "version": "1.0.0" }');
+      deepEqual(await problemsOf(bench, 'a.ts'), []);
+    });
+
     it('a file that does not parse', async () => {
       using bench = new Bench({ 'tsconfig.json': tsconfig, 'a.ts': `${bad}export const = ;\n` }, { compiler });
       const [syntax] = await problemsOf(bench, 'a.ts');

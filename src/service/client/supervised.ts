@@ -16,7 +16,7 @@ const startId = 0;
 const told = -1;
 
 export class Supervised {
-  private readonly options: ServiceOptions;
+  private options: ServiceOptions;
   private readonly limits: Limits;
   private readonly overlays: ReadonlyMap<string, string>;
   private readonly deaths: Deaths;
@@ -68,9 +68,15 @@ export class Supervised {
     this.child?.send({ kind: 'request', id: told, method, params });
   }
 
+  /** For the next start. */
+  configure(options: ServiceOptions): void {
+    this.options = options;
+  }
+
   /** By hand: at once, whatever was before. What is pending is asked again. */
-  restart(): void {
+  restart(options = this.options): void {
     if (this.isDisposed) return;
+    this.configure(options);
     this.deaths.forget();
     this.stop();
     this.start();
@@ -122,8 +128,11 @@ export class Supervised {
 
   private forward(message: Exclude<FromService, { kind: 'log' }>, pending: Pending): void {
     if (message.kind === 'begun') pending.begun = performance.now();
-    else if (message.kind === 'progress') pending.progress(message.text, message.done, message.total);
-    else {
+    else if (message.kind === 'progress') {
+      // It goes on, so it doesn't hang.
+      pending.begun = performance.now();
+      pending.progress(message.text, message.done, message.total);
+    } else {
       this.pending.delete(message.id);
       if (message.kind === 'answer') pending.resolve(message.result);
       else if (message.cancelled) pending.cancel();
