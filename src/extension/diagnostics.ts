@@ -1,6 +1,7 @@
 /** Shows what is known in Problems and under the code. */
 import * as vscode from 'vscode';
 import type { Place } from '../protocol/messages.ts';
+import { slashed } from '../workspace/paths.ts';
 import type { Findings } from './check/findings.ts';
 import { diagnosticOf, diagnosticsOf, type PlainDiagnostic, type PlainRange } from './plain.ts';
 
@@ -20,11 +21,13 @@ export class Diagnostics implements vscode.Disposable {
       const uri = vscode.Uri.parse(key);
       const known = findings.of(key);
       if (!known) return this.collection.delete(uri);
-      const plain = [...known.findings.map(diagnosticOf), ...diagnosticsOf(known.problems)];
-      const own = known.findings[0]?.place.file;
+      const isOwn = isNameOf(uri);
+      const plain = [...known.findings.map(diagnosticOf), ...diagnosticsOf(known.problems, isOwn)];
+      const name = known.findings[0]?.place.file;
+      const uriOf = ({ file }: Place) => (file === name ? uri : vscode.Uri.file(file));
       this.collection.set(
         uri,
-        plain.map((p) => toDiagnostic(p, (place) => (place.file === own ? uri : vscode.Uri.file(place.file)))),
+        plain.map((diagnostic) => toDiagnostic(diagnostic, uriOf)),
       );
     };
   }
@@ -32,6 +35,12 @@ export class Diagnostics implements vscode.Disposable {
   dispose(): void {
     this.collection.dispose();
   }
+}
+
+/** Answers know an untitled document by a name of their own, and the files of a case-insensitive disk by either case. */
+function isNameOf(uri: vscode.Uri): (file: string) => boolean {
+  const own = slashed(uri.fsPath).toLowerCase();
+  return uri.scheme === 'untitled' ? () => true : (file) => file.toLowerCase() === own;
 }
 
 function toDiagnostic(plain: PlainDiagnostic, uriOf: (place: Place) => vscode.Uri): vscode.Diagnostic {

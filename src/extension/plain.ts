@@ -37,12 +37,14 @@ export function diagnosticOf(finding: WireFinding): PlainDiagnostic {
   };
 }
 
-/** Problems of a check at their place; TypeScript itself tells of syntax errors. */
-export function diagnosticsOf(problems: readonly WireProblem[]): PlainDiagnostic[] {
+/**
+ * Problems of a check that belong to the file, at their place. What concerns the whole project is for the output, and of
+ * syntax errors TypeScript tells itself.
+ */
+export function diagnosticsOf(problems: readonly WireProblem[], isOwn: (file: string) => boolean): PlainDiagnostic[] {
   return problems.flatMap(({ level, message, place, rule }) => {
-    if (message.startsWith('Syntax error')) return [];
-    const range = place ? rangeOf(place) : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    return [{ range, severity: level, message, code: undefined, rule, related: [] }];
+    if (!place || !isOwn(place.file) || message.startsWith('Syntax error')) return [];
+    return [{ range: rangeOf(place), severity: level, message, code: undefined, rule, related: [] }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** The language status item: loaded and by which compiler, checking, idle, or failed and why. */
 import * as vscode from 'vscode';
-import type { Checker, Report } from './check/checker.ts';
+import type { Report } from './check/answers.ts';
+import type { Checker } from './check/checker.ts';
 import type { Sources } from './check/sources.ts';
 import { selector } from './documents.ts';
 
@@ -79,7 +80,7 @@ export class Status implements vscode.Disposable {
     if (!report || report.state === 'failed') return '';
     if (report.state === 'skipped') return report.why;
     const { why } = this.sources.choose();
-    return `TypeScript ${report.compiler.version} in ${report.source}${why ? `: ${why}` : ''}`;
+    return `TypeScript ${report.compiler.version} in ${report.source}${why ? ` (${why})` : ''}`;
   }
 }
 

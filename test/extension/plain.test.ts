@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { Findings } from '../../src/extension/check/findings.ts';
 import { lanes } from '../../src/extension/lanes.ts';
 import { diagnosticOf, diagnosticsOf, meets } from '../../src/extension/plain.ts';
-import type { WireFinding, WireStep } from '../../src/protocol/messages.ts';
+import type { WireFinding, WireProblem, WireStep } from '../../src/protocol/messages.ts';
 
 const place = (line: number, file = '/p/a.ts') => ({ file, line, column: 3, endLine: line, endColumn: 9 });
 const step = (invocation: 'A' | 'B', line: number, text: string, file?: string): WireStep => ({
@@ -36,12 +36,15 @@ describe('what the editor shows', () => {
     });
   });
 
-  it('problems, but for those that TypeScript tells itself', () => {
-    const said = diagnosticsOf([
+  it('problems of the file, but for those that TypeScript tells itself', () => {
+    const problems: WireProblem[] = [
       { level: 'warning', message: 'Unused suppression.', place: place(3) },
       { level: 'error', message: 'Syntax error: x.', place: place(4) },
-      { level: 'error', message: 'A rule threw.', place: undefined, rule: 'stale-write' },
-    ]);
+      { level: 'error', message: 'A rule threw.', place: place(1), rule: 'stale-write' },
+      { level: 'warning', message: 'An option of the project is not known.', place: undefined },
+      { level: 'warning', message: 'An option of the project is wrong.', place: place(1, '/p/tsconfig.json') },
+    ];
+    const said = diagnosticsOf(problems, (file) => file === '/p/a.ts');
     deepEqual(
       said.map((d) => [d.severity, d.range.start.line, d.message]),
       [

@@ -10,7 +10,7 @@ import { isChecked } from '../documents.ts';
 import { type FindingSource, Interrupted } from './source.ts';
 
 export class AnalysisProcess implements FindingSource {
-  readonly name = 'a process of its own';
+  readonly name = 'its own process';
   private readonly make: () => ServiceClient;
   private client: ServiceClient;
   /** Versions of the texts that the process has over the disk, by file. */

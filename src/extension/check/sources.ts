@@ -24,8 +24,8 @@ export class Sources {
 
   choose(): Choice {
     if (vscode.workspace.getConfiguration('raceguard').get('engine') === 'process')
-      return { source: this.process, why: 'the setting `raceguard.engine` says so' };
-    if (usesNative()) return { source: this.process, why: 'TypeScript 7 is switched on, which runs no plugins' };
+      return { source: this.process, why: 'raceguard.engine says so' };
+    if (usesNative()) return { source: this.process, why: 'useTsgo is on' };
     if (this.gone) return { source: this.process, why: this.gone };
     return { source: this.server, why: undefined };
   }
