@@ -1,6 +1,6 @@
-// Makes dist/: one file of code and one of declarations for `import`, and the same pair for `require`.
+// Makes dist/: for each entry one file of code and one of declarations for `import`, and the same pair for `require`.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,23 +14,33 @@ type AbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer T
   : { readonly aborted: boolean; readonly reason: unknown };
 `;
 
+/** The entry points of the package: `index` is `.`, each other `./<name>`; `neutral`: an import of a node: module fails. */
+const ENTRIES = {
+  index: { source: 'index', platform: 'neutral' },
+  testing: { source: 'testing/index', platform: 'neutral' },
+};
+
 const here = dirname(fileURLToPath(import.meta.url));
 const fresh = join(here, `.dist-${process.pid}`); // whoever reads dist/ meanwhile finds it whole
 try {
-  for (const [format, name] of Object.entries({ esm: 'index.js', cjs: 'index.cjs' })) {
-    await build({
-      entryPoints: [join(here, 'src/index.ts')],
-      outfile: join(fresh, name),
-      format,
-      bundle: true,
-      platform: 'neutral', // an import of a node: module fails the build
-      target: 'es2022',
-      logLevel: 'warning',
-    });
+  emitDeclarations(join(fresh, 'types'));
+  for (const [name, { source, platform }] of Object.entries(ENTRIES)) {
+    for (const [format, extension] of Object.entries({ esm: 'js', cjs: 'cjs' })) {
+      await build({
+        entryPoints: [join(here, `src/${source}.ts`)],
+        outfile: join(fresh, `${name}.${extension}`),
+        format,
+        bundle: true,
+        platform,
+        target: 'es2022',
+        logLevel: 'warning',
+      });
+    }
+    const types = declarations(join(fresh, 'types', `${source}.d.ts`));
+    writeFileSync(join(fresh, `${name}.d.ts`), types);
+    writeFileSync(join(fresh, `${name}.d.cts`), types);
   }
-  const types = declarations(join(fresh, 'types'));
-  writeFileSync(join(fresh, 'index.d.ts'), types);
-  writeFileSync(join(fresh, 'index.d.cts'), types);
+  rmSync(join(fresh, 'types'), { recursive: true });
   swapIn(fresh, join(here, 'dist'));
 } finally {
   rmSync(fresh, { recursive: true, force: true });
@@ -47,19 +57,30 @@ function swapIn(fresh, place) {
   }
 }
 
-/** All public declarations as one text: it imports nothing, so every module resolution reads it alike. */
-function declarations(outDir) {
+function emitDeclarations(outDir) {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', join(here, 'tsconfig.build.json'), '--outDir', outDir], {
     stdio: 'inherit',
   });
-  const emitted = readdirSync(outDir).map((name) => [name, readFileSync(join(outDir, name), 'utf8')]);
-  rmSync(outDir, { recursive: true });
-  const declared = emitted
-    .filter(([name]) => name !== 'index.d.ts')
-    .map(([, text]) => text.replace(/^(import .*|export \{\};)\n/gm, '').replace(/^export /gm, ''));
+}
+
+/** All public declarations of an entry as one text: it imports nothing, so every module resolution reads it alike. */
+function declarations(entry) {
+  const texts = new Map();
+  const read = (file) => {
+    if (texts.has(file)) return;
+    const text = readFileSync(file, 'utf8');
+    texts.set(file, text);
+    for (const [, path] of text.matchAll(/from '(\.{1,2}\/[^']*)\.ts'/g)) read(join(dirname(file), `${path}.d.ts`));
+  };
+  read(entry);
+  const index = texts.get(entry);
+  texts.delete(entry);
+  const declared = [...texts.values()].map((text) =>
+    text.replace(/^(import [^;]*|export \{\});\n/gm, '').replace(/^export /gm, ''),
+  );
   const exported = [];
-  for (const [, type = '', names] of Object.fromEntries(emitted)['index.d.ts'].matchAll(/^export (type )?\{(.*)\}/gm)) {
+  for (const [, type = '', names] of index.matchAll(/^export (type )?\{(.*)\}/gm)) {
     for (const name of names.split(',').filter((part) => part.trim())) exported.push(`  ${type}${name.trim()},\n`);
   }
   return `${HEADER}${declared.join('')}export {\n${exported.join('')}};\n`;

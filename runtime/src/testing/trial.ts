@@ -1,0 +1,150 @@
+import { ArgumentError } from '../errors.ts';
+import { type Access, CLOCK, type Resources } from './access.ts';
+import type { Lane } from './lane.ts';
+import { preview } from './preview.ts';
+import type { Run } from './run.ts';
+import { type WrapOptions, type Wrapped, wrap } from './wrap.ts';
+
+/** What the code of a task can do with the explorer. */
+export interface Task {
+  readonly name: string;
+  /** Virtual time in milliseconds; it starts at 0 in every run. */
+  readonly now: number;
+  /** Waits here until it is chosen. Everything from here to the task's next step is one step, and runs alone. */
+  step(label?: string, access?: Access): Promise<void>;
+  /**
+   * Waits for `ms` milliseconds of virtual time. Timers fire in the order they are due, each when all other tasks wait,
+   * or sooner: then the others were slow.
+   */
+  sleep(ms: number, label?: string): Promise<void>;
+  /** Shows these values in the timeline, at the step that runs. */
+  note(...values: unknown[]): void;
+}
+
+/** One run of a program. As a {@link Task} it is the program itself, or whichever task calls. */
+export interface Trial extends Task {
+  /**
+   * Begins a task; `fn` starts when it is chosen. Whatever it throws fails the schedule.
+   *
+   * @param access what `fn` touches up to its first step; by default anything
+   */
+  task<R>(name: string, fn: (task: Task) => R | PromiseLike<R>, access?: Access): Promise<R>;
+  /** Waits until all tasks have ended, those that begin meanwhile included. Better than `Promise.all`: see {@link Access}. */
+  all(): Promise<void>;
+  /** A function whose calls are steps of the task that calls. */
+  wrap<A extends unknown[], R>(fn: (...args: A) => R, options?: WrapOptions<A>): Wrapped<A, R>;
+  /**
+   * The object with these methods wrapped, by default all: then every one of them is taken to be asynchronous. What the
+   * object calls on itself is not wrapped.
+   */
+  wrapAll<T extends object>(object: T, methods?: readonly (keyof T)[] | { [K in keyof T]?: WrapOptions | true }): T;
+  /** Checked before the first step and after every step; it fails by throwing. `access`: what it looks at. */
+  invariant(check: () => void, access?: Access): void;
+  invariant(name: string, check: () => void, access?: Access): void;
+}
+
+/** @internal */
+export class Handle implements Task {
+  protected readonly run: Run;
+  protected readonly resources: Resources;
+  readonly #lane: Lane | undefined;
+
+  constructor(run: Run, resources: Resources, lane?: Lane) {
+    this.run = run;
+    this.resources = resources;
+    this.#lane = lane;
+  }
+
+  get name(): string {
+    return this.lane.name;
+  }
+
+  get now(): number {
+    this.run.touch(CLOCK, 0);
+    return this.run.now;
+  }
+
+  step(label = 'step', access?: Access): Promise<void> {
+    return new Promise((resolve) => {
+      this.run.park(this.lane, label, this.resources.footprint(access), resolve);
+    });
+  }
+
+  sleep(ms: number, label?: string): Promise<void> {
+    if (!(ms >= 0)) throw new ArgumentError(`sleep(${String(ms)}): give milliseconds, zero or more.`);
+    return new Promise((resolve) => {
+      const due = this.run.now + ms;
+      this.run.park(this.lane, label ?? `sleep ${ms} ms`, this.resources.footprint(undefined), resolve, { due });
+    });
+  }
+
+  note(...values: unknown[]): void {
+    const { recording } = this.run;
+    if (recording === undefined) return;
+    const text = values.map((value) => (typeof value === 'string' ? value : preview(value))).join(' ');
+    recording.note(text, this.lane.name);
+  }
+
+  protected get lane(): Lane {
+    return this.#lane ?? this.run.here();
+  }
+}
+
+/** @internal */
+export class RunTrial extends Handle implements Trial {
+  task<R>(name: string, fn: (task: Task) => R | PromiseLike<R>, access?: Access): Promise<R> {
+    if (typeof fn !== 'function') throw new ArgumentError(`task(${preview(name)}) was given no function to run.`);
+    const { run, resources } = this;
+    const taken = run.lanes.filter((lane) => lane.name === name || lane.name.startsWith(`${name} #`)).length;
+    const lane = run.addLane(taken === 0 ? name : `${name} #${taken + 1}`);
+    const handle = new Handle(run, resources, lane);
+    return new Promise((resolve) => {
+      run.park(lane, 'starts', resources.footprint(access), () => resolve(run.begin(lane, () => fn(handle))));
+    });
+  }
+
+  all(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const { run } = this;
+      const done = () => {
+        // A half-done program would only fail for reasons that follow from the first.
+        if (run.fault?.kind === 'error') reject(run.fault.error);
+        else resolve();
+      };
+      run.park(this.lane, 'all tasks have ended', this.resources.footprint(undefined), done, { joins: true });
+    });
+  }
+
+  wrap<A extends unknown[], R>(fn: (...args: A) => R, options?: WrapOptions<A>): Wrapped<A, R> {
+    return wrap(this.run, this.resources, fn, options);
+  }
+
+  wrapAll<T extends object>(object: T, methods?: readonly (keyof T)[] | { [K in keyof T]?: WrapOptions | true }): T {
+    const named = new Map<PropertyKey, WrapOptions>();
+    if (Array.isArray(methods)) for (const key of methods) named.set(key, {});
+    else for (const [key, options] of Object.entries(methods ?? {})) named.set(key, options === true ? {} : options);
+    const wrapped = new Map<PropertyKey, unknown>();
+    return new Proxy(object, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== 'function' || key === 'constructor') return value;
+        let made = wrapped.get(key);
+        if (made === undefined) {
+          const fn = value.bind(target);
+          const options = methods === undefined && typeof key === 'string' ? {} : named.get(key);
+          made = options === undefined ? fn : this.wrap(fn, { name: String(key), ...options });
+          wrapped.set(key, made);
+        }
+        return made;
+      },
+    });
+  }
+
+  invariant(first: string | (() => void), second?: (() => void) | Access, third?: Access): void {
+    const named = typeof first === 'string';
+    const check = named ? second : first;
+    if (typeof check !== 'function') throw new ArgumentError('invariant() was given no function that checks.');
+    const access = named ? third : (second as Access | undefined);
+    this.run.invariant(named ? first : '', check, this.resources.footprint(access));
+  }
+}
