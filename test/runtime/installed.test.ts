@@ -20,6 +20,8 @@ const SUITE = [
   'task-group',
   'task-registry',
   'wait',
+  'testing/known-bugs',
+  'testing/trial',
 ];
 
 /** The ways a project may compile, each with the TypeScript versions that know it. `skipLibCheck` is off in all. */
@@ -44,10 +46,9 @@ const CONFIGS: Record<string, { versions: string[]; options: object; extension?:
   },
 };
 
-const consumer = readFileSync(join(root, 'test/runtime/programs/consumer.ts'), 'utf8').replace(
-  /from '.*index\.ts'/,
-  "from '@raceguard/runtime'",
-);
+const consumer = readFileSync(join(root, 'test/runtime/programs/consumer.ts'), 'utf8')
+  .replace(/from '.*testing\/index\.ts'/, "from '@raceguard/runtime/testing'")
+  .replace(/from '.*src\/index\.ts'/, "from '@raceguard/runtime'");
 
 describe('the packed runtime, installed by add-runtime', function () {
   this.timeout(300_000);
@@ -72,7 +73,9 @@ describe('the packed runtime, installed by add-runtime', function () {
 
   it('holds what a user needs and nothing else', () => {
     const files = readdirSync(join(project, 'node_modules/@raceguard/runtime'), { recursive: true }).sort();
-    const dist = ['index.cjs', 'index.d.cts', 'index.d.ts', 'index.js'].map((name) => join('dist', name));
+    const dist = ['index', 'testing'].flatMap((name) =>
+      ['cjs', 'd.cts', 'd.ts', 'js'].map((extension) => join('dist', `${name}.${extension}`)),
+    );
     assert.deepEqual(files, ['LICENSE', 'README.md', 'dist', ...dist, 'package.json']);
   });
 
@@ -149,7 +152,10 @@ describe('the packed runtime, installed by add-runtime', function () {
           {
             name: 'the installed package in place of the sources',
             setup: ({ onResolve }) =>
-              onResolve({ filter: /runtime\/src\/index\.ts$/ }, () => ({ path: '@raceguard/runtime', external: true })),
+              onResolve({ filter: /runtime\/src\/(testing\/)?index\.ts$/ }, ({ path }) => ({
+                path: `@raceguard/runtime${path.includes('/testing/') ? '/testing' : ''}`,
+                external: true,
+              })),
           },
         ],
       });

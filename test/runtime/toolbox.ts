@@ -34,6 +34,12 @@ export function npm(args: string[], cwd: string): void {
   execFileSync(windows ? 'npm.cmd' : 'npm', args, { cwd, stdio: 'pipe', shell: windows });
 }
 
+/** The folder a package and its dependencies are installed in. */
+export function installed(spec: string): { path: string } | { missing: string } {
+  const found = fetched(spec);
+  return typeof found === 'string' ? { path: found } : found;
+}
+
 function fetched(spec: string): string | { missing: string } {
   const place = join(folder, spec);
   if (existsSync(place)) return place;

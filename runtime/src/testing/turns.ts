@@ -34,7 +34,7 @@ export class Turns {
   next(callback: () => void): void {
     this.#callback = callback;
     if (this.#queued > 0) return;
-    this.#queued = setImmediate === undefined && this.#channel === undefined ? 1 : AT_ONCE;
+    this.#queued = AT_ONCE;
     for (let n = this.#queued; n > 0; n--) {
       if (setImmediate !== undefined) setImmediate(this.#fire);
       else if (this.#channel !== undefined) this.#channel.port2.postMessage(0);

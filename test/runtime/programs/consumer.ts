@@ -14,6 +14,7 @@ import {
   TaskRegistry,
   TimeoutError,
 } from '../../../runtime/src/index.ts';
+import { type Exploration, explore, exploring, type Trial } from '../../../runtime/src/testing/index.ts';
 
 declare const console: { log(text: string): void };
 
@@ -91,6 +92,25 @@ async function main(): Promise<void> {
     registry.size = 1;
   };
   void misuse;
+
+  const update = (lock?: Mutex) => async (t: Trial) => {
+    let balance = 0;
+    const store = t.wrapAll({
+      read: async () => balance,
+      write: async (value: number) => {
+        balance = value;
+      },
+    });
+    const add = async () => store.write((await store.read()) + 1);
+    for (const name of ['A', 'B']) t.task(name, () => (lock === undefined ? add() : lock.runExclusive(add)));
+    await t.all();
+    check('balance', balance, 2);
+  };
+  const lost: Exploration = await explore(update());
+  check('explore', lost.failure?.kind, 'error');
+  check('replay', (await explore(update(), { replay: lost.failure?.replay })).failure?.text, lost.failure?.text);
+  const test: () => Promise<void> = exploring((t) => update(new Mutex())(t));
+  await test();
   console.log('ok');
 }
 

@@ -1,7 +1,8 @@
 // Small random programs whose steps tell truly what they touch, and whose outcome tells all that each task has seen.
-import { randomNumbers } from '../../../runtime/src/testing/random.ts';
-import type { Access, Program, Task, Trial } from '../../../runtime/src/testing/index.ts';
+
 import { Mutex } from '../../../runtime/src/index.ts';
+import type { Access, Program, Task, Trial } from '../../../runtime/src/testing/index.ts';
+import { randomNumbers } from '../../../runtime/src/testing/random.ts';
 
 type Op =
   | { kind: 'read' | 'write' | 'add'; variable: string }
