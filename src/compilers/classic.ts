@@ -10,10 +10,9 @@ import type { Node, SourceTree } from '../core/syntax.ts';
 import { ClassicTree } from './classic/tree.ts';
 import { ClassicTypes, type TypeScript } from './classic/types.ts';
 import type { CompilerInfo, Project, ProjectNote, ProjectOptions } from './compiler.ts';
-import { ownTypeScript } from './config/installed.ts';
 import { projectOptions } from './config/project-options.ts';
 import { Describer } from './describe/describe.ts';
-import { folderOf, isSource, slashes } from './paths.ts';
+import { slashes } from './paths.ts';
 import { isShorthandName, symbolNode } from './symbols/node.ts';
 import { type SymbolResolver, Unresolved } from './symbols/unresolved.ts';
 
@@ -82,7 +81,7 @@ export class ClassicProject implements Project {
     if (held) return held;
     const source = program.getSourceFile(file);
     if (!source) return undefined;
-    const tree = new ClassicTree(this.ts, program, source);
+    const tree = new ClassicTree(this.ts, this.source, source);
     trees.set(file, tree);
     return tree;
   }
@@ -125,6 +124,26 @@ export class ClassicProject implements Project {
     this.own = this.findFiles();
   }
 
+  /**
+   * The source has another program with the same options: trees of the files that it took over stay, all answers are
+   * void. Returns the files that changed, came or went.
+   */
+  protected advance(): readonly string[] {
+    const { program, trees } = this.current;
+    const next = new State(this.ts, this.source.program);
+    const before = new Set(program.getSourceFiles());
+    const now = new Set(next.program.getSourceFiles());
+    const changed = [...before].filter((file) => !now.has(file)).concat([...now].filter((file) => !before.has(file)));
+    const names = [...new Set(changed.map((file) => slashes(file.fileName)))];
+    for (const name of names) trees.delete(name);
+    for (const [name, tree] of trees) next.trees.set(name, tree);
+    next.options = this.options;
+    this.state = next;
+    // Each name came and went: the same files as before.
+    if (names.length * 2 !== changed.length) this.own = this.findFiles();
+    return names;
+  }
+
   private findFiles(): readonly string[] {
     const { program } = this.source;
     return this.init.own(
@@ -159,29 +178,6 @@ class State {
     this.types = new ClassicTypes(typescript, this.checker);
     this.describer = new Describer(this.types);
   }
-}
-
-/** A project over a program that someone else keeps, as in a tsserver plugin. Make a new one when the program changes. */
-export function projectOfProgram(typescript: TypeScript, program: ts.Program, configFile?: string): Project {
-  const source: ProgramSource = {
-    program,
-    isOverlaid: () => true,
-    overlay: keptByHost,
-    refresh: keptByHost,
-  };
-  return new ClassicProject(typescript, source, {
-    configFile,
-    why: 'the editor runs it',
-    get ownTypeScript() {
-      return configFile === undefined ? undefined : ownTypeScript(folderOf(configFile))?.version;
-    },
-    notes: [],
-    own: (files) => files.filter(isSource),
-  });
-}
-
-function keptByHost(): never {
-  throw new Error('The host of this program keeps its texts; make a project of its next program instead.');
 }
 
 function theirs(node: Node): ts.Node {

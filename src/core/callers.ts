@@ -7,6 +7,7 @@ import { calleeOf, uses } from './facts/callgraph.ts';
 import type { Facts, Fn } from './facts/facts.ts';
 import { unwrap, wrapped } from './facts/shapes.ts';
 import type { Callee, Summaries } from './facts/summary.ts';
+import { Mentioning } from './mentioning.ts';
 import { K, type Node, type SourceTree } from './syntax.ts';
 
 /** One mention of a function: a call of it, or a place that hands it on. */
@@ -31,27 +32,22 @@ const mostFiles = 250;
 export class Callers {
   private readonly known = new WeakMap<Fn, readonly Mention[] | undefined>();
   private readonly resolved = new WeakMap<Node, Callee | undefined>();
-  private readonly texts = new Map<string, string>();
+  private readonly inFile = new WeakMap<Fn, Map<string, readonly Mention[]>>();
   private readonly host: CallersHost;
   private readonly summaries: Summaries;
   private readonly factsOf: (file: string) => Facts | undefined;
-  private readonly pause: () => void;
+  private readonly mentioning: Mentioning;
 
-  /** `pause` may throw: it is called where what was learnt is kept. */
   constructor(
     host: CallersHost,
     summaries: Summaries,
     factsOf: (file: string) => Facts | undefined,
-    pause: () => void = () => {},
+    mentioning: Mentioning = new Mentioning((file) => host.tree(file)?.text),
   ) {
     this.host = host;
     this.summaries = summaries;
     this.factsOf = factsOf;
-    this.pause = pause;
-  }
-
-  forget(file: string): void {
-    this.texts.delete(file);
+    this.mentioning = mentioning;
   }
 
   /** `undefined`: they can't be told. */
@@ -69,9 +65,18 @@ export class Callers {
     if (!this.host.files || name === 'default') return undefined;
     const wanted = keysOf(facts, fn);
     const needle = fn.member ? `.${name}` : name;
-    const others = this.host.files.filter((file) => file !== facts.tree.fileName && this.text(file).includes(needle));
+    const others = this.mentioning.of(needle, this.host.files).filter((file) => file !== facts.tree.fileName);
     if (others.length > mostFiles) return undefined;
-    return [...own, ...others.flatMap((file) => this.mentionsIn(file, fn, name, wanted))];
+    // Kept a file: the walk may be stopped between two of them.
+    const known = this.inFile.get(fn) ?? new Map<string, readonly Mention[]>();
+    this.inFile.set(fn, known);
+    const found = others.flatMap((file) => {
+      const mentions = known.get(file) ?? this.mentionsIn(file, fn, name, wanted);
+      known.set(file, mentions);
+      return mentions;
+    });
+    this.inFile.delete(fn);
+    return [...own, ...found];
   }
 
   /** The function that a call runs, in whatever file of the project. */
@@ -91,15 +96,6 @@ export class Callers {
   private isVisible(facts: Facts, fn: Fn): boolean {
     if (fn.member) return fn.member.access !== 'private';
     return !!facts.lookup(fn.name!, fn.node.parent ?? fn.node)?.exported;
-  }
-
-  private text(file: string): string {
-    let text = this.texts.get(file);
-    if (text === undefined) {
-      text = this.host.tree(file)?.text ?? '';
-      this.texts.set(file, text);
-    }
-    return text;
   }
 
   private mentionsIn(file: string, fn: Fn, name: string, wanted: readonly DeclarationKey[]): Mention[] {

@@ -10,6 +10,7 @@ import { buildFacts, canRace } from './facts/build.ts';
 import type { Facts, Fn } from './facts/facts.ts';
 import { Summaries } from './facts/summary.ts';
 import type { Finding, Fix, Problem } from './finding.ts';
+import { Mentioning } from './mentioning.ts';
 import { Overlaps } from './overlap.ts';
 import type { Report, Rule, Target } from './rule.ts';
 import { Stopped } from './stop.ts';
@@ -42,6 +43,13 @@ export interface FileResult {
   readonly problems: readonly Problem[];
 }
 
+/** What rests on the checker's answers: it holds for one program. */
+interface Learnt {
+  readonly callers: Callers;
+  readonly overlaps: Overlaps;
+  readonly answers: WeakMap<SourceTree, Map<Node, Map<AskKind, Answer>>>;
+}
+
 const maxRounds = 3;
 /** Files whose facts are kept for those that call into them; a tree and its facts take about a hundred times the text. */
 const keptFacts = 64;
@@ -52,23 +60,33 @@ export class Check {
   private readonly factsOf = new Map<string, Facts | undefined>();
   private readonly summaries = new Summaries((file) => this.facts(file));
 
-  private readonly answersOf = new WeakMap<SourceTree, Map<Node, Map<AskKind, Answer>>>();
-  private readonly callers: Callers;
-  private readonly overlaps: Overlaps;
+  private readonly mentioning: Mentioning;
+  private learnt: Learnt;
   private readonly host: CheckHost;
   private readonly options: CheckOptions;
 
   constructor(host: CheckHost, options: CheckOptions) {
     this.host = host;
     this.options = options;
-    this.callers = new Callers(host, this.summaries, (file) => this.facts(file), this.pause);
-    this.overlaps = new Overlaps(this.callers);
+    this.mentioning = new Mentioning((file) => this.tree(file)?.text);
+    this.learnt = this.learnAnew();
   }
 
-  /** Forgets what was learnt of a file: its text has changed. */
-  invalidate(file: string): void {
-    this.factsOf.delete(file);
-    this.callers.forget(file);
+  /**
+   * The project's program is another one, in which these files changed, came or went. What was found in the other texts
+   * is kept; what the checker said of them is asked again.
+   */
+  renew(changed: Iterable<string>): void {
+    for (const file of changed) {
+      this.factsOf.delete(file);
+      this.mentioning.forget(file);
+    }
+    this.learnt = this.learnAnew();
+  }
+
+  private learnAnew(): Learnt {
+    const callers = new Callers(this.host, this.summaries, (file) => this.facts(file), this.mentioning);
+    return { callers, overlaps: new Overlaps(callers), answers: new WeakMap() };
   }
 
   /**
@@ -114,8 +132,9 @@ export class Check {
   }
 
   private runRules(facts: Facts, config: FileConfig, problems: Problem[]): Finding[] {
-    const answers = this.answersOf.get(facts.tree) ?? new Map<Node, Map<AskKind, Answer>>();
-    this.answersOf.set(facts.tree, answers);
+    const { callers, overlaps } = this.learnt;
+    const answers = this.learnt.answers.get(facts.tree) ?? new Map<Node, Map<AskKind, Answer>>();
+    this.learnt.answers.set(facts.tree, answers);
     const done = new Map<Rule, readonly Finding[]>();
     for (let round = 1; ; round++) {
       const pending: Question[] = [];
@@ -130,8 +149,8 @@ export class Check {
           summaries: this.summaries,
           config,
           target: this.options.target,
-          resolve: (from: Facts, call: Node) => this.timed('callers', () => this.callers.resolve(from, call)),
-          overlap: (fn: Fn, instance: boolean) => this.timed('callers', () => this.overlaps.of(facts, fn, instance)),
+          resolve: (from: Facts, call: Node) => this.timed('callers', () => callers.resolve(from, call)),
+          overlap: (fn: Fn, instance: boolean) => this.timed('callers', () => overlaps.of(facts, fn, instance)),
           ask: (kind: AskKind, node: Node) => {
             const known = answers.get(node)?.get(kind);
             if (known) return known;

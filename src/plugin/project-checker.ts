@@ -1,17 +1,17 @@
 /** Checks the open files of one project of tsserver, over the program that tsserver holds. */
 import type ts from 'typescript-classic';
 import { isOwnSource } from '../compilers/claims.ts';
-import { projectOfProgram, type TypeScript } from '../compilers/classic.ts';
-import type { Project } from '../compilers/compiler.ts';
+import { BorrowedProject } from '../compilers/classic/borrowed.ts';
+import type { TypeScript } from '../compilers/classic.ts';
 import { isSource } from '../compilers/paths.ts';
 import type { Rule } from '../core/rule.ts';
 import { Check, type FileResult } from '../core/run.ts';
 import { Stopped } from '../core/stop.ts';
 import type { CheckAnswer, FixAnswer, FixRequest, Place } from '../protocol/messages.ts';
-import { Places } from '../workspace/file-outcome.ts';
+import { outcomeOf, Places } from '../workspace/file-outcome.ts';
+import { wireEdit, wireFinding, wireProblem } from '../workspace/wire.ts';
 import type { Budget } from './budget.ts';
 import { LiveConfigs } from './live-configs.ts';
-import { wireEdit, wireFinding, wireProblem } from './wire.ts';
 
 /** What was found, and the texts that it was found in. */
 export interface Checked extends FileResult {
@@ -40,11 +40,13 @@ export class ProjectChecker {
     const found = this.find(file, budget);
     if (typeof found === 'string') return { state: 'skipped', why: found };
     if (!found) return { state: 'unfinished', ms: budget.ms };
+    const ref = { configFile: this.configFile, folder: this.project.getCurrentDirectory() };
+    const outcome = outcomeOf(found, ref, found.places, undefined);
     return {
       state: 'checked',
       length: found.text.length,
-      findings: found.findings.map((finding) => wireFinding(finding, found.places)),
-      problems: found.problems.map((problem) => wireProblem(problem, found.places)),
+      findings: outcome.findings.map(wireFinding),
+      problems: outcome.problems.map(wireProblem),
       compiler: { name: 'classic', version: this.ts.version, why: 'the editor runs it' },
       configFile: this.configFile,
       ms: budget.ms,
@@ -60,7 +62,7 @@ export class ProjectChecker {
     const finding = found.findings.find((f) => f.code === code && isAt(found.places.of(file, f.span), place));
     const fix = finding?.fixes.find((f) => f.title === title);
     if (!fix) return { state: 'gone' };
-    return { state: 'made', edits: fix.edits().map((edit) => wireEdit(edit, found.places)) };
+    return { state: 'made', edits: fix.edits().map((edit) => wireEdit(edit, found.places.lines(edit.file))) };
   }
 
   /** `undefined` when the budget was spent before the end: what was learnt is kept. A sentence: nothing to check. */
@@ -73,8 +75,7 @@ export class ProjectChecker {
       return 'It is JavaScript that the project does not check (`checkJs`).';
     budget.start();
     const changed = this.configs.refresh(file);
-    if (!this.state || changed || this.state.program !== program) this.state = this.stateOf(program);
-    const { state } = this;
+    const state = this.at(program, changed);
     if (this.configs.of(file).ignored) return 'The configuration says to ignore the file.';
     const known = state.results.get(file);
     if (known) return known;
@@ -99,10 +100,24 @@ export class ProjectChecker {
     return this.project.projectKind === ProjectKind.Configured ? this.project.getProjectName() : undefined;
   }
 
-  private stateOf(program: ts.Program): State {
-    const project = projectOfProgram(this.ts, program, this.configFile);
+  /** What is known, for this program; `anew`: the configuration changed, on which facts rest. */
+  private at(program: ts.Program, anew: boolean): State {
+    const { state } = this;
+    if (state?.project.program === program && !anew) return state;
+    if (!state || anew || state.options !== program.getCompilerOptions()) {
+      this.state = this.begin(program);
+    } else {
+      state.check.renew(state.project.follow(program));
+      state.places = new Places(state.project);
+      state.results.clear();
+    }
+    return this.state!;
+  }
+
+  private begin(program: ts.Program): State {
+    const project = new BorrowedProject(this.ts, program, this.configFile);
     const state: State = {
-      program,
+      options: program.getCompilerOptions(),
       project,
       places: new Places(project),
       results: new Map(),
@@ -118,12 +133,12 @@ export class ProjectChecker {
   }
 }
 
-/** What is known of one program. */
 interface State {
-  readonly program: ts.Program;
-  readonly project: Project;
+  /** One object until the project is configured anew. */
+  readonly options: ts.CompilerOptions;
+  readonly project: BorrowedProject;
   readonly check: Check;
-  readonly places: Places;
+  places: Places;
   readonly results: Map<string, Checked>;
   budget: Budget | undefined;
 }

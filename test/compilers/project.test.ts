@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import ts from 'typescript-classic';
-import { projectOfProgram } from '../../src/compilers/classic.ts';
+import { BorrowedProject } from '../../src/compilers/classic/borrowed.ts';
 import type { CompilerInfo } from '../../src/compilers/compiler.ts';
 import { NativeSession } from '../../src/compilers/native/session.ts';
 import { K } from '../../src/core/syntax.ts';
@@ -141,12 +141,12 @@ describe('project', function () {
       noEmit: true,
       types: ['node'],
     });
-    const project = projectOfProgram(ts, program, `${projects}/parity/tsconfig.json`);
+    const project = new BorrowedProject(ts, program, `${projects}/parity/tsconfig.json`);
     assert.deepEqual(
       project.files.map((f) => f.slice(projects.length)),
       ['/parity/lib.mts', '/parity/answers.ts'],
     );
     assert.equal(ask(project, file, 'type', 'promise').awaitedText, 'Client');
-    assert.throws(() => project.overlay(file, ''), /make a project of its next program/);
+    assert.throws(() => project.overlay(file, ''), /The host of this program keeps its texts/);
   });
 });

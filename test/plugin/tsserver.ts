@@ -177,3 +177,10 @@ export interface Diagnostic {
   readonly source?: string;
   readonly relatedInformation?: readonly { readonly message: string; readonly span?: { readonly start: Position } }[];
 }
+
+/** What a file holds, as `RG101 7:10`. */
+export async function found(server: Tsserver, file: string): Promise<string[]> {
+  const answer = await server.checked(file);
+  if (answer.state !== 'checked') throw new Error(`${file}: ${JSON.stringify(answer)}`);
+  return answer.findings.map(({ code, place }) => `${code} ${place.line}:${place.column}`);
+}

@@ -16,12 +16,13 @@ export class ClassicTree implements SourceTree {
   readonly isJavaScript: boolean;
   private readonly table: Uint16Array;
   private readonly ts: TypeScript;
-  private readonly program: ts.Program;
+  private readonly source: { readonly program: ts.Program };
   private readonly file: ts.SourceFile;
 
-  constructor(typescript: TypeScript, program: ts.Program, file: ts.SourceFile) {
+  /** `source` may give another program later, as long as the file is in it. */
+  constructor(typescript: TypeScript, source: { readonly program: ts.Program }, file: ts.SourceFile) {
     this.ts = typescript;
-    this.program = program;
+    this.source = source;
     this.file = file;
     this.fileName = slashes(file.fileName);
     this.text = file.text;
@@ -32,14 +33,14 @@ export class ClassicTree implements SourceTree {
   }
 
   get syntaxErrors(): SourceTree['syntaxErrors'] {
-    const errors = this.program
+    const errors = this.source.program
       .getSyntacticDiagnostics(this.file)
       .map((d) => ({ pos: d.start, message: this.ts.flattenDiagnosticMessageText(d.messageText, ' ') }));
     return settle(this, 'syntaxErrors', errors);
   }
 
   get moduleForm(): SourceTree['moduleForm'] {
-    const options = this.program.getCompilerOptions();
+    const options = this.source.program.getCompilerOptions();
     const form = moduleForm(this.fileName, this.text, {
       indicator: this.ts.isExternalModule(this.file),
       verbatimModuleSyntax: options.verbatimModuleSyntax ?? false,
