@@ -8,7 +8,7 @@ export class Budget {
   private readonly forMs: number;
   private started = performance.now();
   private readonly cancellation: ts.HostCancellationToken | undefined;
-  private asked = this.started;
+  private asked = Number.NEGATIVE_INFINITY;
   private cancelled = false;
 
   constructor(ms: number, cancellation: ts.HostCancellationToken | undefined) {

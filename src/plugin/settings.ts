@@ -3,7 +3,7 @@ import type { PluginSettings } from '../protocol/plugin.ts';
 
 /** Milliseconds: tsserver is one thread, and a completion may wait behind us. */
 export const defaultBudgetMs = 60;
-const leastBudgetMs = 5;
+const leastBudgetMs = 1;
 
 /**
  * `config`: an entry of `compilerOptions.plugins`, what tsserver makes of `--globalPlugins`, or what a host sent by

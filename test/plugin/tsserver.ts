@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type PluginRequests, pluginName } from '../../src/protocol/plugin.ts';
+import { type PluginRequests, type PluginSettings, pluginName } from '../../src/protocol/plugin.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const ourTsserver: string = join(root, 'node_modules/typescript-classic/lib/tsserver.js');
@@ -109,6 +109,11 @@ export class Tsserver {
     await this.ask('updateOpen', { changedFiles: [{ fileName: file, textChanges: [{ start, end, newText }] }] });
   }
 
+  /** As VS Code hands the settings of an extension to its plugin. */
+  async configure(configuration: PluginSettings): Promise<void> {
+    await this.ask('configurePlugin', { pluginName, configuration });
+  }
+
   /** What TypeScript says of a file, as an editor gets it. */
   async diagnostics(file: string, kind = 'semanticDiag'): Promise<Diagnostic[]> {
     const from = this.events.length;
@@ -127,6 +132,11 @@ export class Tsserver {
         };
         this.listeners.add(listener);
       });
+  }
+
+  /** The number of the next request. */
+  get next(): number {
+    return this.seq + 1;
   }
 
   /** As an editor cancels a request that it no longer wants. */
