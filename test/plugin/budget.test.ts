@@ -20,7 +20,8 @@ function large(): string {
   return scratch({ ...files, 'main.ts': handler });
 }
 
-describe('plugin: budget', () => {
+describe('plugin: budget', function () {
+  this.timeout(180_000);
   after(removeScratch);
 
   it('stops when it is spent; the next check goes on and comes to the same', async () => {

@@ -5,7 +5,8 @@ import { removeScratch, scratch } from '../compilers/scratch.ts';
 import { client, handler, pool, service, startUp } from './samples.ts';
 import { found, Tsserver } from './tsserver.ts';
 
-describe('plugin: check', () => {
+describe('plugin: check', function () {
+  this.timeout(180_000);
   after(removeScratch);
 
   it('tells what a file holds, and where', async () => {

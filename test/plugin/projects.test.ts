@@ -5,7 +5,8 @@ import { removeScratch, scratch } from '../compilers/scratch.ts';
 import { client, handler, pool, service, startUp } from './samples.ts';
 import { found, Tsserver } from './tsserver.ts';
 
-describe('plugin: projects', () => {
+describe('plugin: projects', function () {
+  this.timeout(180_000);
   after(removeScratch);
 
   it('serves several in one session, each by its own callers', async () => {

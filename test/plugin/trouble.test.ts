@@ -6,7 +6,8 @@ import { bundled } from './bundled.ts';
 import { pool } from './samples.ts';
 import { found, Tsserver } from './tsserver.ts';
 
-describe('plugin: trouble', () => {
+describe('plugin: trouble', function () {
+  this.timeout(180_000);
   after(removeScratch);
 
   it('a rule that throws is told as a problem, and the others run', async () => {

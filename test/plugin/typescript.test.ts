@@ -15,7 +15,8 @@ function tsserverOf(version: string): { path: string } | { missing: string } {
 }
 
 for (const version of ['6', '5.4']) {
-  describe(`plugin: beside TypeScript ${version}`, () => {
+  describe(`plugin: beside TypeScript ${version}`, function () {
+    this.timeout(180_000);
     let tsserver: string;
     before(function () {
       const given = tsserverOf(version);
@@ -102,6 +103,7 @@ for (const version of ['6', '5.4']) {
       const file = `${scratch({ 'tsconfig.json': named, 'pool.ts': pool })}/pool.ts`;
       await using server = new Tsserver({ tsserver });
       server.open(file);
+      await server.checked(file);
       const [diagnostic] = await server.diagnostics(file);
       equal(diagnostic?.code, 101);
     });
