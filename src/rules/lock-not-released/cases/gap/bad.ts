@@ -1,0 +1,27 @@
+declare function normalised(page: string): string;
+
+interface Lock {
+  acquire(): Promise<() => void>;
+}
+
+export class Cache {
+  private readonly pages = new Map<string, string>();
+  private readonly lock: Lock;
+
+  constructor(lock: Lock) {
+    this.lock = lock;
+  }
+
+  async put(page: string, html: string): Promise<void> {
+    const release = await this.lock.acquire();
+    //                    ^^^^^^^^^^^^^^^^^^^ RG501 `this.lock` stays taken if `normalised(page)` throws
+    // One page, one key.
+    const key = normalised(page);
+
+    try {
+      this.pages.set(key, html);
+    } finally {
+      release();
+    }
+  }
+}

@@ -1,0 +1,195 @@
+/** The release moves into `finally`; a lock of the runtime that is held to the end of its block may be held with `using`. */
+import type { Facts } from '../../core/facts/facts.ts';
+import { releasedBy } from '../../core/facts/guards/locks.ts';
+import { unwrap } from '../../core/facts/shapes.ts';
+import type { Fix, TextEdit } from '../../core/finding.ts';
+import { Draft, indented } from '../../core/rewrite/draft.ts';
+import {
+  bodyStatements,
+  isInside,
+  linesOf,
+  neverEnds,
+  ownNodes,
+  ownReturns,
+  placeOf,
+  type Range,
+} from '../../core/rewrite/statements.ts';
+import { indentAt, styleOf, wholeLines } from '../../core/rewrite/style.ts';
+import { K, type Node, startOf } from '../../core/syntax.ts';
+import { handleOf, saysIfHeld } from './known.ts';
+import type { Leak } from './leaks.ts';
+
+/** The lock's part of a block: what stands between taking it and the last release. */
+interface Region {
+  readonly statement: Node;
+  readonly body: readonly Node[];
+  readonly last: Node;
+  /** Releases on the ways out in between. */
+  readonly early: readonly Node[];
+  /** A `return` behind the release that reads what the body declares: it goes along. */
+  readonly moves: readonly Node[];
+  readonly isToTheEnd: boolean;
+}
+
+export function fixesOf(facts: Facts, leak: Leak, canUse: boolean): Fix[] {
+  const moved = intoTry(facts, leak);
+  if (moved) return [{ title: 'Move what stands between into the `try`', tier: 'safe', edits: () => moved }];
+  const region = regionOf(facts, leak);
+  if (!region) return [];
+  const lock = leak.lock.length <= 40 ? `\`${leak.lock}\`` : 'the lock';
+  const fixes: Fix[] = [];
+  const released = inFinally(facts, region);
+  if (released) fixes.push({ title: `Release ${lock} in \`finally\``, tier: 'safe', edits: () => released });
+  // Linters may call the variable unused: shorter, but for the author to choose.
+  const using = canUse && region.isToTheEnd ? held(facts, leak, region) : undefined;
+  if (using) fixes.push({ title: `Hold ${lock} with \`using\``, tier: 'suggestion', edits: () => using });
+  return fixes;
+}
+
+function regionOf(facts: Facts, { acquire, releases, fn }: Leak): Region | undefined {
+  const { tree } = facts;
+  const lock = releasedBy(facts, releases[0]!);
+  const statement = statementAround(facts, acquire);
+  const place = statement && placeOf(tree, statement);
+  if (!place || !isOneStep(facts, statement)) return undefined;
+  const rest = place.statements.slice(place.index + 1);
+  const isRelease = (n: Node) => tree.kind(n) === K.CallExpression && releasedBy(facts, n) === lock;
+  const all = ownNodes(tree, rest, isRelease).filter((n) => facts.functionOf(n) === fn);
+  const lastAt = rest.findLastIndex((s) => all.some((r) => r.parent === s && tree.kind(s) === K.ExpressionStatement));
+  const last = rest[lastAt];
+  if (!last) return undefined;
+  const body = rest.slice(0, lastAt);
+  const early = all.filter((r) => !isInside(r, last));
+  // Each of the others must be a statement of its own in front of a way out, or in a `catch` that throws on.
+  const ofBody = early.map((r) => r.parent);
+  if (!body.length || ofBody.some((s) => tree.kind(s) !== K.ExpressionStatement || !leadsOut(facts, s)))
+    return undefined;
+  if (early.some((r) => !body.some((s) => isInside(r, s)))) return undefined;
+  // Where it may turn out that the lock was not got, `finally` would give back what is another's.
+  const handle = handleOf(facts, acquire);
+  const tests = ownNodes(tree, body, (n) => tree.kind(n) === K.IfStatement || tree.kind(n) === K.ConditionalExpression);
+  if (tests.some((n) => saysIfHeld(facts, handle, n.expression ?? n.condition ?? n))) return undefined;
+  const after = rest.slice(lastAt + 1);
+  const isToTheEnd = !after.length || isPlainReturn(facts, after);
+  const moves = isToTheEnd && isUsedAfter(facts, body, after) ? after : [];
+  if (!moves.length && isUsedAfter(facts, body, after)) return undefined;
+  return { statement, body, last, early: ofBody, moves, isToTheEnd };
+}
+
+/** `await lock.acquire();`, `const release = await lock.acquire();`, `if (!lock.tryAcquire()) return;` */
+function isOneStep({ tree }: Facts, { expression, declarationList, thenStatement, elseStatement }: Node): boolean {
+  if (declarationList) return declarationList.declarations?.length === 1;
+  if (thenStatement) return !elseStatement && neverEnds(tree, bodyStatements(tree, thenStatement));
+  return !!expression && tree.kind(expression) === K.AwaitExpression;
+}
+
+function statementAround({ tree }: Facts, node: Node): Node | undefined {
+  for (let at: Node | undefined = node; at; at = at.parent) if (placeOf(tree, at)) return at;
+  return undefined;
+}
+
+function leadsOut({ tree }: Facts, statement: Node): boolean {
+  const place = placeOf(tree, statement);
+  const next = place?.statements[place.index + 1];
+  const k = next && tree.kind(next);
+  return k === K.ReturnStatement || k === K.ThrowStatement;
+}
+
+/** `return html;`: it is the same in front of the release and behind it. */
+function isPlainReturn({ tree }: Facts, after: readonly Node[]): boolean {
+  const [only] = after;
+  if (after.length !== 1 || tree.kind(only!) !== K.ReturnStatement) return false;
+  const at = only!.expression && unwrap(tree, only!.expression);
+  return !at || tree.kind(at) === K.Identifier;
+}
+
+/** A name that the region declares and that is read behind it would be out of reach in the `try`. */
+function isUsedAfter(facts: Facts, body: readonly Node[], after: readonly Node[]): boolean {
+  if (!after.length) return false;
+  const [start, end] = [body[0]!.pos, body.at(-1)!.end];
+  return facts.bindings.some(
+    ({ ident }, i) =>
+      start <= ident.pos &&
+      ident.end <= end &&
+      facts.references(facts.bindings[i]!).some((use) => after.some((s) => s.pos <= use.pos && use.end <= s.end)),
+  );
+}
+
+/** The `try` whose `finally` releases is there already: what stands between it and the lock goes to its start. */
+function intoTry(facts: Facts, { acquire, releases }: Leak): TextEdit[] | undefined {
+  const { tree } = facts;
+  const statement = statementAround(facts, acquire);
+  const place = statement && placeOf(tree, statement);
+  if (!place || !isOneStep(facts, statement)) return undefined;
+  const rest = place.statements.slice(place.index + 1);
+  const at = rest.findIndex((s) => s.finallyBlock && releases.some((r) => isInside(r, s.finallyBlock!)));
+  const attempt = rest[at];
+  const first = attempt?.tryBlock?.statements?.[0];
+  const between = rest.slice(0, at);
+  if (!first || !between.length || ownReturns(tree, between).length) return undefined;
+  const handle = handleOf(facts, acquire);
+  const isTest = (n: Node) => tree.kind(n) === K.IfStatement && saysIfHeld(facts, handle, n.expression!);
+  const others = [attempt.catchClause, attempt.finallyBlock, ...rest.slice(at + 1)].filter((n) => n !== undefined);
+  if (ownNodes(tree, between, isTest).length || attempt.catchClause || isUsedAfter(facts, between, others))
+    return undefined;
+  const draft = new Draft(tree);
+  const { start, end } = linesOf(tree, between[0]!, between.at(-1)!);
+  const eol = tree.text.slice(end).startsWith('\r\n') ? '\r\n' : '\n';
+  const lines = indented(draft.text(start, end), styleOf(tree).indent);
+  draft.insert(linesOf(tree, first, first).start, `${lines}${eol}`);
+  draft.remove(start, end + eol.length);
+  return draft.edits();
+}
+
+function inFinally(facts: Facts, { body, last, early, moves }: Region): TextEdit[] | undefined {
+  const { tree } = facts;
+  const { text } = tree;
+  const draft = new Draft(tree);
+  removeAll(facts, draft, early);
+  const unit = styleOf(tree).indent;
+  const { start, end } = linesOf(tree, body[0]!, body.at(-1)!);
+  const own = indentAt(text, startOf(tree, body[0]!));
+  const release = linesOf(tree, last, last);
+  const moved = moves.length ? linesOf(tree, moves[0]!, moves[0]!) : undefined;
+  const eol = text.slice(end).startsWith('\r\n') ? '\r\n' : '\n';
+  const lines = (range: Range) => `${indented(draft.text(range.start, range.end), unit)}${eol}`;
+  draft.replace(start, moved?.end ?? release.end, () => {
+    const tried = lines({ start, end }) + (moved ? lines(moved) : '');
+    return `${own}try {${eol}${tried}${own}} finally {${eol}${lines(release)}${own}}`;
+  });
+  const between = text.slice(end, release.start) + (moved ? text.slice(release.end, moved.start) : '');
+  if (between.trim()) return undefined;
+  return draft.edits();
+}
+
+/** `using lock = await …` to the end of the block; the releases go. */
+function held(facts: Facts, { acquire, fn }: Leak, { statement, last, early }: Region): TextEdit[] | undefined {
+  const { tree } = facts;
+  const draft = new Draft(tree);
+  removeAll(facts, draft, [...early, last]);
+  const handle = handleOf(facts, acquire);
+  const start = startOf(tree, statement);
+  if (handle) {
+    const others = facts.references(handle).filter((use) => ![...early, last].some((s) => isInside(use, s)));
+    if (others.length) return undefined;
+    const { declarationList } = statement;
+    const keyword = declarationList && /^(?:const|let|var)\b/.exec(tree.text.slice(start, statement.end));
+    if (!keyword) return undefined;
+    draft.replace(start, start + keyword[0].length, 'using');
+    // TypeScript itself calls it unused, unless its name begins so.
+    const { ident } = handle;
+    if (!handle.name.startsWith('_')) draft.insert(startOf(tree, ident), '_');
+  } else if (tree.kind(statement) === K.ExpressionStatement) {
+    const name = ['_lock', '_held', '_handle'].find((n) => !facts.lookup(n, fn.node.body ?? fn.node));
+    if (!name) return undefined;
+    draft.insert(start, `using ${name} = `);
+  } else return undefined;
+  return draft.edits();
+}
+
+function removeAll({ tree }: Facts, draft: Draft, statements: readonly Node[]): void {
+  for (const statement of statements) {
+    const { start, end } = wholeLines(tree.text, startOf(tree, statement), statement.end);
+    draft.remove(start, end);
+  }
+}

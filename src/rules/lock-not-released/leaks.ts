@@ -1,0 +1,174 @@
+/** Ways out of a function on which a lock that it took, and gives back elsewhere, stays taken. */
+import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
+import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
+import { acquiredBy, lockOf, releasedBy, triedBy } from '../../core/facts/guards/locks.ts';
+import { unwrap, wrapped } from '../../core/facts/shapes.ts';
+import { ownReturns, placeOf } from '../../core/rewrite/statements.ts';
+import { K, type Node, textOf } from '../../core/syntax.ts';
+import { blocksBeforeRelease, handleOf, saysIfHeld } from './known.ts';
+import { mayThrow } from './may-throw.ts';
+
+export interface Leak {
+  readonly fn: Fn;
+  /** `this.lock`, as users write it. */
+  readonly lock: string;
+  /** The call that takes it: `this.lock.acquire()`. */
+  readonly acquire: Node;
+  /** Where it is given back on the other ways. */
+  readonly releases: readonly Node[];
+  /** What throws, or the `return`, that leaves with the lock. */
+  readonly exit: Node;
+  readonly how: 'throws' | 'leaves';
+}
+
+interface Place {
+  readonly block: number;
+  readonly index: number;
+}
+
+interface Taking {
+  readonly lock: string;
+  readonly call: Node;
+  readonly from: Place;
+}
+
+export function* leaksOf(facts: Facts): Iterable<Leak> {
+  for (const fn of facts.functions) {
+    if (fn.kind === 'module' || fn.kind === 'constructor' || fn.kind === 'initializer') continue;
+    if (!facts.calls.some((call) => releasedBy(facts, call) && facts.functionOf(call) === fn)) continue;
+    const graph = facts.graph(fn);
+    const done = new Set<Node>();
+    for (const taking of takingsOf(facts, graph)) {
+      // What stands in a `finally` is in the graph once for each way through it.
+      if (done.has(taking.call) || isDisposed(facts, taking.call)) continue;
+      done.add(taking.call);
+      const leak = leakOf(facts, graph, taking);
+      if (leak) yield leak;
+    }
+  }
+}
+
+function* takingsOf(facts: Facts, graph: Graph): Iterable<Taking> {
+  for (const block of graph.blocks) {
+    for (const [i, op] of block.ops.entries()) {
+      if (op.op !== 'suspend' || !op.awaited) continue;
+      const lock = acquiredBy(facts, op.awaited);
+      if (lock) yield { lock, call: unwrap(facts.tree, op.awaited), from: { block: block.id, index: i + 1 } };
+    }
+    const { branch } = block;
+    const tried = branch && triedBy(facts, branch);
+    if (!tried) continue;
+    const call = facts.calls.find((c) => branch.test.pos <= c.pos && c.end <= branch.test.end && lockOf(facts, c));
+    if (call) yield { lock: tried.lock, call, from: { block: tried.on ? branch.onTrue : branch.onFalse, index: 0 } };
+  }
+}
+
+/** `using lock = await mutex.acquire()` */
+function isDisposed({ tree }: Facts, call: Node): boolean {
+  let at = wrapped(tree, call);
+  while (at.parent && tree.kind(at.parent) === K.AwaitExpression) at = wrapped(tree, at.parent);
+  const list = at.parent && tree.kind(at.parent) === K.VariableDeclaration ? at.parent.parent : undefined;
+  return !!list && /^\s*(await\s+)?using\b/.test(textOf(tree, list));
+}
+
+/** The first way out with the lock, if on some other way it is given back before the function ends normally. */
+function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak | undefined {
+  const releases = new Set<Node>();
+  let thrown: Node | undefined;
+  let left: Node | undefined;
+  const seen = new Set<number>();
+  const handle = handleOf(facts, call);
+  const before = blocksBeforeRelease(facts, graph, lock);
+  // `failed`: what threw on the way. What a handler gives back does not show who owns the lock otherwise.
+  const work: (Place & { failed?: Node })[] = [from];
+  while (work.length) {
+    const { block: id, index, failed } = work.pop()!;
+    const block = graph.blocks[id]!;
+    const seenAs = id * 2 + Number(!!failed);
+    if (index === 0) {
+      if (seen.has(seenAs)) continue;
+      seen.add(seenAs);
+    }
+    let isHeld = true;
+    for (const op of block.ops.slice(index)) {
+      if (isRelease(facts, op, lock)) {
+        if (!failed) releases.add(op.node);
+        isHeld = false;
+        break;
+      }
+      if (!mayThrow(facts, op)) continue;
+      if (block.handler === undefined) thrown ??= op.node;
+      else work.push({ block: block.handler, index: 0, failed: failed ?? op.node });
+    }
+    if (!isHeld) continue;
+    const ways = successors(block);
+    const known = block.branch && saysIfHeld(facts, handle, block.branch.test);
+    const held = known ? ways.filter((next) => before.has(next)) : ways;
+    for (const next of held.length ? held : ways) {
+      if (next !== graph.exit) work.push({ block: next, index: 0, ...(failed && { failed }) });
+      else if (failed) thrown ??= failed;
+      else left ??= returnAfter(facts, graph.fn, call, lock) ?? call;
+    }
+  }
+  if (!releases.size || isHandedOn(facts, handle, graph.fn)) return undefined;
+  // Who leaves with the lock on purpose counts on another function to give it back.
+  const exit = thrown ?? (isReleasedElsewhere(facts, lock, graph.fn) ? undefined : left);
+  if (!exit) return undefined;
+  return {
+    fn: graph.fn,
+    lock: receiverText(facts, call),
+    acquire: call,
+    releases: [...releases],
+    exit,
+    how: thrown ? 'throws' : 'leaves',
+  };
+}
+
+/** `return release`, `stream.on('end', release)`: somebody else gives it back. */
+function isHandedOn(facts: Facts, binding: Binding | undefined, fn: Fn): boolean {
+  return (
+    !!binding &&
+    facts.references(binding).some((use) => {
+      const { parent } = wrapped(facts.tree, use);
+      const k = parent && facts.tree.kind(parent);
+      const isCalled = k === K.CallExpression && unwrap(facts.tree, parent!.expression!) === use;
+      const isReceiver = k === K.PropertyAccessExpression;
+      const isGivenBack = k === K.CallExpression && !!releasedBy(facts, parent!);
+      return facts.functionOf(use) !== fn || !(isCalled || isReceiver || isGivenBack || isTested(facts, use));
+    })
+  );
+}
+
+/** `if (!handle)`, `handle === undefined` */
+function isTested({ tree }: Facts, use: Node): boolean {
+  const { parent } = wrapped(tree, use);
+  const k = parent && tree.kind(parent);
+  return k === K.IfStatement || k === K.PrefixUnaryExpression || k === K.BinaryExpression;
+}
+
+/** Another function gives back what it didn't take. */
+function isReleasedElsewhere(facts: Facts, lock: string, fn: Fn): boolean {
+  const others = facts.calls.filter((call) => facts.functionOf(call) !== fn);
+  const takers = new Set(others.filter((call) => lockOf(facts, call) === lock).map((call) => facts.functionOf(call)));
+  return others.some((call) => releasedBy(facts, call) === lock && !takers.has(facts.functionOf(call)));
+}
+
+function isRelease(facts: Facts, op: Op, lock: string): boolean {
+  return op.op === 'call' && releasedBy(facts, op.node) === lock;
+}
+
+/** The first `return` behind `call` that has no release right in front of it. */
+function returnAfter(facts: Facts, fn: Fn, call: Node, lock: string): Node | undefined {
+  return ownReturns(facts.tree, fn.node.body ? [fn.node.body] : []).find((statement) => {
+    const place = placeOf(facts.tree, statement);
+    const before = place?.statements[place.index - 1]?.expression;
+    return statement.pos >= call.end && !(before && releasedBy(facts, before) === lock);
+  });
+}
+
+function receiverText({ tree }: Facts, call: Node): string {
+  const { expression } = call;
+  const receiver =
+    expression && tree.kind(expression) === K.PropertyAccessExpression ? expression.expression : expression;
+  return textOf(tree, receiver ?? call).replace(/\s+/g, ' ');
+}

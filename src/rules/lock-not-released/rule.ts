@@ -1,0 +1,41 @@
+/** RG501: a lock that is taken by hand and stays taken where something throws before it is given back. */
+import type { Rule, RuleContext } from '../../core/rule.ts';
+import { brief, Steps, spanOf } from '../../core/witness.ts';
+import { fixesOf } from './fix.ts';
+import { type Leak, leaksOf } from './leaks.ts';
+
+export const rule: Rule = {
+  meta: {
+    id: 'lock-not-released',
+    code: 'RG501',
+    preset: 'recommended',
+    severity: 'error',
+    summary: 'A lock taken by hand stays taken when something throws before its release.',
+    rewrite: '`using`, else `finally`',
+  },
+  run(context) {
+    for (const leak of leaksOf(context.facts)) {
+      const type = context.ask('type', leak.acquire);
+      if (type) report(context, leak, /\bLockHandle$/.test(type.awaitedText ?? ''));
+    }
+  },
+};
+
+function report(context: RuleContext, leak: Leak, isDisposable: boolean): void {
+  const { facts, target } = context;
+  const { tree } = facts;
+  const { lock, acquire, exit, how } = leak;
+  const left = brief(tree, exit);
+  const steps = new Steps(facts).a(acquire, `takes ${lock}`);
+  if (how === 'throws') steps.a(exit, `throws at ${left}, so the release is never reached`);
+  else steps.a(exit, 'leaves without giving it back');
+  context.report({
+    span: spanOf(tree, acquire),
+    message:
+      how === 'throws'
+        ? `\`${lock}\` stays taken if \`${left}\` throws: all who come later wait for ever. Release it in \`finally\`, or hold it with \`using\`.`
+        : `\`${lock}\` stays taken at \`${left}\`: all who come later wait for ever. Release it in \`finally\`, or hold it with \`using\`.`,
+    witness: steps.b(acquire, `waits for ${lock} for ever`).done(),
+    fixes: () => fixesOf(facts, leak, isDisposable && target.disposables),
+  });
+}
