@@ -1,4 +1,4 @@
-import { TimeoutError } from './errors.ts';
+import { ArgumentError, TimeoutError } from './errors.ts';
 import type { WaitOptions } from './options.ts';
 import { promiseTry } from './promise-try.ts';
 import { WaitList } from './wait-list.ts';
@@ -22,16 +22,28 @@ export type Init<T> = (signal: AbortSignal) => T | PromiseLike<T>;
 export class Attempt<T> {
   readonly #controller = new AbortController();
   readonly #waiters = new WaitList<T>();
+  readonly #init: Init<T>;
   readonly #describe: () => string;
   readonly #ended: (attempt: Attempt<T>, made?: { value: T }) => void;
   #forever: Promise<T> | undefined;
 
-  constructor(describe: () => string, ended: (attempt: Attempt<T>, made?: { value: T }) => void) {
+  constructor(
+    init: Init<T> | undefined,
+    describe: () => string,
+    ended: (attempt: Attempt<T>, made?: { value: T }) => void,
+  ) {
+    if (typeof init !== 'function') {
+      throw new ArgumentError(`${describe()} holds no value and was given no init function. Pass one to \`get\`.`);
+    }
+    this.#init = init;
     this.#describe = describe;
     this.#ended = ended;
   }
 
-  start(init: Init<T>): void {
+  /** Calls the init function. Its first caller is in line by then, so that an abort by that itself finds its waiter. */
+  start(options: WaitOptions | undefined): Promise<T> {
+    const init = this.#init;
+    const result = this.join(options);
     promiseTry(() => init(this.#controller.signal)).then(
       (value) => {
         this.#ended(this, { value });
@@ -42,6 +54,7 @@ export class Attempt<T> {
         this.#waiters.rejectAll(error);
       },
     );
+    return result;
   }
 
   join(options: WaitOptions | undefined): Promise<T> {
@@ -65,7 +78,7 @@ export class Attempt<T> {
     return new TimeoutError(
       ms,
       `${this.#describe()} got no value within ${ms} ms: its init function has not ended. ` +
-        'Raise the timeout, or let the init function end sooner; its signal aborts when the last caller has left.',
+        'Raise the timeout, or let it end sooner.',
     );
   }
 }

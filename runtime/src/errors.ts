@@ -7,7 +7,8 @@ export type RaceguardErrorCode =
   | 'RACEGUARD_RACE'
   | 'RACEGUARD_REPLACED'
   | 'RACEGUARD_TASKS_FAILED'
-  | 'RACEGUARD_TIMEOUT';
+  | 'RACEGUARD_TIMEOUT'
+  | 'RACEGUARD_UNSUPPORTED';
 
 /**
  * Base of every error this package makes. Its message names the thing, the hazard and the remedy.
@@ -38,6 +39,14 @@ export class TimeoutError extends RaceguardError {
     super('RACEGUARD_TIMEOUT', message);
     this.timeout = timeout;
   }
+}
+
+/** @internal The error of a wait for tasks, which names them. */
+export function stillRunning(owner: string, tasks: Iterable<string>, ms: number): TimeoutError {
+  const names = [...tasks];
+  const list = names.slice(0, 5).join(', ');
+  const remedy = 'Cancel them or raise the timeout; a task that waits for its own end never ends.';
+  return new TimeoutError(ms, `${owner} still ran ${names.length} task(s) after ${ms} ms: ${list}. ${remedy}`);
 }
 
 /** Something was given to an object that takes no more; what was given has not been called. */

@@ -1,6 +1,5 @@
 import { Attempt, type Init } from './attempt.ts';
-import { ArgumentError } from './errors.ts';
-import { checkWait, label, type NamedOptions, show, type WaitOptions } from './options.ts';
+import { checkWait, labelOf, type NamedOptions, show, type WaitOptions } from './options.ts';
 
 /**
  * A `Map` whose values are made when they are first asked for, each once. What {@link Lazy} guarantees holds for every
@@ -94,18 +93,13 @@ export class KeyedLazy<K, V> {
   }
 
   #start(key: K, init: Init<V>, options: WaitOptions | undefined): Promise<V> {
-    const describe = () => `${label('KeyedLazy', this.name)}, key ${show(key)},`;
-    if (typeof init !== 'function') {
-      throw new ArgumentError(`${describe()} holds no value and was given no init function. Pass one to \`get\`.`);
-    }
-    const attempt = new Attempt<V>(describe, (ended, made) => {
+    const describe = () => `${labelOf(this)}, key ${show(key)},`;
+    const attempt = new Attempt<V>(init, describe, (ended, made) => {
       if (this.#attempts.get(key) !== ended) return;
       this.#attempts.delete(key);
       if (made !== undefined) this.set(key, made.value);
     });
     this.#attempts.set(key, attempt);
-    const result = attempt.join(options);
-    attempt.start(init);
-    return result;
+    return attempt.start(options);
   }
 }

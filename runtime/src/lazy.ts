@@ -1,6 +1,5 @@
 import { Attempt, type Init } from './attempt.ts';
-import { ArgumentError } from './errors.ts';
-import { checkWait, label, type NamedOptions, type WaitOptions } from './options.ts';
+import { checkWait, labelOf, type NamedOptions, type WaitOptions } from './options.ts';
 
 /**
  * A value that is made when it is first asked for, once, however many ask at the same time.
@@ -82,24 +81,13 @@ export class Lazy<T> {
   }
 
   #start(init: Init<T> | undefined, options: WaitOptions | undefined): Promise<T> {
-    if (typeof init !== 'function') {
-      throw new ArgumentError(
-        `${label('Lazy', this.name)} holds no value and was given no init function. ` +
-          'Pass one to `get` or to the constructor, or `set` the value first.',
-      );
-    }
-    const attempt = new Attempt<T>(
-      () => label('Lazy', this.name),
-      (ended, made) => {
-        if (this.#attempt !== ended) return;
-        this.#attempt = undefined;
-        if (made !== undefined) this.set(made.value);
-      },
-    );
+    const describe = () => labelOf(this);
+    const attempt = new Attempt<T>(init, describe, (ended, made) => {
+      if (this.#attempt !== ended) return;
+      this.#attempt = undefined;
+      if (made !== undefined) this.set(made.value);
+    });
     this.#attempt = attempt;
-    // In line before `init` runs, so that an abort by `init` itself finds its waiter.
-    const result = attempt.join(options);
-    attempt.start(init);
-    return result;
+    return attempt.start(options);
   }
 }

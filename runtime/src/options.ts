@@ -16,14 +16,31 @@ export interface NamedOptions {
 /** @internal Throws what a wait with these options has to reject with before it begins. */
 export function checkWait({ signal, timeout }: WaitOptions): void {
   if (timeout !== undefined && !(timeout >= 0)) {
-    throw new ArgumentError(`timeout is ${show(timeout)}; give milliseconds, zero or more, or leave it out.`);
+    throw new ArgumentError(`timeout is ${show(timeout)}; give milliseconds, zero or more.`);
   }
   if (signal?.aborted) throw signal.reason;
+}
+
+/** @internal Throws unless `count` is a whole number, one or more. `Infinity` is one. */
+export function checkCount(what: string, count: number): void {
+  if (count >= 1 && (count === Number.POSITIVE_INFINITY || Number.isInteger(count))) return;
+  throw new ArgumentError(`${what} is ${show(count)}; give a whole number, one or more.`);
 }
 
 /** @internal `Mutex "db"`, or `Mutex` where nobody named it. */
 export function label(type: string, name: string | undefined): string {
   return name === undefined ? type : `${type} ${show(name)}`;
+}
+
+/** @internal Anything that errors speak of. */
+export interface Labelled {
+  readonly name: string | undefined;
+  readonly [Symbol.toStringTag]: string;
+}
+
+/** @internal What an error calls one of our objects. */
+export function labelOf(thing: Labelled): string {
+  return label(thing[Symbol.toStringTag], thing.name);
 }
 
 /** @internal An id or key as a message shows it. Never throws, whatever the value. */

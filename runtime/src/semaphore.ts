@@ -1,6 +1,6 @@
-import { ArgumentError, TimeoutError } from './errors.ts';
+import { TimeoutError } from './errors.ts';
 import { Held, type LockHandle } from './lock-handle.ts';
-import { checkWait, label, type NamedOptions, show, type WaitOptions } from './options.ts';
+import { checkCount, checkWait, labelOf, type NamedOptions, type WaitOptions } from './options.ts';
 import { WaitList } from './wait-list.ts';
 
 /**
@@ -32,9 +32,7 @@ export class Semaphore {
 
   /** Throws an `ArgumentError` unless `permits` is a whole number, one or more (`Infinity` is). */
   constructor(permits: number, options?: NamedOptions) {
-    if ((!Number.isInteger(permits) && permits !== Number.POSITIVE_INFINITY) || permits < 1) {
-      throw new ArgumentError(`permits is ${show(permits)}; give a whole number, one or more.`);
-    }
+    checkCount('permits', permits);
     this.permits = permits;
     this.#available = permits;
     this.name = options?.name;
@@ -90,7 +88,7 @@ export class Semaphore {
 
   /** @internal */
   protected describe(): string {
-    return label(this[Symbol.toStringTag], this.name);
+    return labelOf(this);
   }
 
   #take(): LockHandle {
@@ -113,7 +111,7 @@ export class Semaphore {
     return new TimeoutError(
       ms,
       `${this.describe()} was not free within ${ms} ms: whoever holds it has not released it. ` +
-        'Shorten that region, raise the timeout, or look for a region that waits for its own lock.',
+        'Shorten that region, raise the timeout, or look for one that waits for itself.',
     );
   }
 }

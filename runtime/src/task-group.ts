@@ -1,5 +1,5 @@
-import { ArgumentError, CancelledError, ClosedError, TaskGroupError, TimeoutError } from './errors.ts';
-import { checkWait, label, show, type WaitOptions } from './options.ts';
+import { ArgumentError, CancelledError, ClosedError, stillRunning, TaskGroupError, TimeoutError } from './errors.ts';
+import { checkCount, checkWait, labelOf, show, type WaitOptions } from './options.ts';
 import { isOwnAbort } from './own-abort.ts';
 import { promiseTry } from './promise-try.ts';
 import type { GroupTask, SpawnOptions, StuckTask, TaskGroupOptions } from './task-group-options.ts';
@@ -34,9 +34,7 @@ export class TaskGroup {
   readonly #queue = new WaitList<void>();
   readonly #waiters = new WaitList<void>();
   readonly #wakeUps = new Set<() => void>();
-  readonly #closed: Promise<void>;
-  #resolve!: () => void;
-  #reject!: (reason: unknown) => void;
+  readonly #closed = this.#waiters.wait();
   #state: TaskGroupState = 'open';
   #free: number;
   #spawned = 0;
@@ -51,14 +49,10 @@ export class TaskGroup {
   constructor(options: TaskGroupOptions = {}) {
     const { name, signal, timeout, limit = Number.POSITIVE_INFINITY } = options;
     checkWait({ timeout });
-    if (!(limit >= 1)) throw new ArgumentError(`limit is ${show(limit)}; give how many tasks may run, one or more.`);
+    checkCount('limit', limit);
     this.name = name;
     this.#options = options;
     this.#free = limit;
-    this.#closed = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
     this.#closed.catch(() => {}); // one promise for all: those who only cancel need not look at it
     this.#deadline = (signal && deadlines.get(signal)) ?? Number.POSITIVE_INFINITY;
     const own = timeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeout;
@@ -101,7 +95,7 @@ export class TaskGroup {
    */
   run<T>(body: (group: this) => T | PromiseLike<T>): Promise<T> {
     if (this.#entered) {
-      throw new ArgumentError(`${this.#label} was entered before. Make a new TaskGroup for each entry.`);
+      throw new ArgumentError(`${labelOf(this)} was entered before. Make a new TaskGroup for each entry.`);
     }
     if (this.#refusing && !this.signal.aborted) throw this.#refusal();
     this.#entered = true;
@@ -142,7 +136,7 @@ export class TaskGroup {
    */
   every(ms: number, task: GroupTask<unknown>, options?: SpawnOptions): Promise<void> {
     if (!(ms > 0 && ms <= LONGEST_TIMER)) {
-      throw new ArgumentError(`The interval is ${show(ms)}; give milliseconds, more than zero and at most 2^31-1.`);
+      throw new ArgumentError(`The interval is ${show(ms)}; give milliseconds, more than zero.`);
     }
     const child = this.#admit(task, options);
     const loop = async () => {
@@ -167,7 +161,7 @@ export class TaskGroup {
   async shield<T>(ms: number, fn: GroupTask<T>): Promise<T> {
     checkWait({ timeout: ms });
     const controller = new AbortController();
-    const late = () => new TimeoutError(ms, `A shield in ${this.#label} ended after ${ms} ms. Clean up sooner.`);
+    const late = () => new TimeoutError(ms, `A shield in ${labelOf(this)} ended after ${ms} ms. Clean up sooner.`);
     const timer = ms <= LONGEST_TIMER ? setTimeout(() => controller.abort(late()), ms) : undefined;
     try {
       return await fn(controller.signal);
@@ -190,7 +184,7 @@ export class TaskGroup {
 
   /** Aborts `signal`, with an AbortError if there is no `reason`, and waits like `close`. That is no failure. */
   cancel(reason?: unknown, options?: WaitOptions): Promise<void> {
-    this.#abort(reason === undefined ? new CancelledError(`${this.#label} was cancelled.`) : reason);
+    this.#abort(reason === undefined ? new CancelledError(`${labelOf(this)} was cancelled.`) : reason);
     return this.#wait(options);
   }
 
@@ -215,7 +209,7 @@ export class TaskGroup {
   async #enter<T>(body: (group: this) => T | PromiseLike<T>): Promise<T> {
     let result: { value: T } | undefined;
     if (!this.signal.aborted) {
-      const child = this.#add({ name: 'body', order: 0, slot: false, stack: undefined });
+      const child = this.#add({ name: 'its body', order: 0, slot: false, stack: undefined });
       try {
         result = { value: await body(this) };
         this.#drain();
@@ -232,13 +226,13 @@ export class TaskGroup {
   #admit(task: unknown, options: SpawnOptions | undefined): Child {
     if (this.signal.aborted) throw this.signal.reason;
     if (this.#refusing) throw this.#refusal();
-    if (typeof task !== 'function') throw new ArgumentError(`${this.#label} was given no function to start.`);
+    if (typeof task !== 'function') throw new ArgumentError(`${labelOf(this)} was given no function to start.`);
     const order = ++this.#spawned;
     return this.#add({ name: options?.name ?? (task.name || `task ${order}`), order, slot: false, stack: undefined });
   }
 
   #refusal(): Error {
-    return new ClosedError(`${this.#label} is closed and started nothing. Spawn before \`close\`.`);
+    return new ClosedError(`${labelOf(this)} is closed and started nothing. Spawn before \`close\`.`);
   }
 
   #add(child: Child): Child {
@@ -266,8 +260,7 @@ export class TaskGroup {
     if (!isOwnAbort(error, this.signal)) {
       this.#keep(child.order, error);
       if (cancels) {
-        const who = child.order === 0 ? 'its body' : `its task ${show(child.name)}`;
-        this.#abort(new CancelledError(`${this.#label} was cancelled because ${who} failed.`, { cause: error }));
+        this.#abort(new CancelledError(`${labelOf(this)} was cancelled: ${child.name} failed.`, { cause: error }));
       }
     }
     this.#end(child);
@@ -326,33 +319,29 @@ export class TaskGroup {
         .sort((a, b) => a.order - b.order)
         .map(({ error }) => error)
         .filter((error, index, all) => Object(error) !== error || all.indexOf(error) === index);
-      const message = `${errors.length} failed in ${this.#label}, the first with: ${show(errors[0])}`;
-      this.#reject(new TaskGroupError(errors, this.#outer?.reason, message));
+      const message = `${errors.length} failed in ${labelOf(this)}, the first with: ${show(errors[0])}`;
+      this.#waiters.rejectAll(new TaskGroupError(errors, this.#outer?.reason, message));
     } else if (this.#outer !== undefined) {
-      this.#reject(this.#outer.reason);
-    } else {
-      this.#resolve();
+      this.#waiters.rejectAll(this.#outer.reason);
     }
   }
 
   #wait(options: WaitOptions | undefined): Promise<void> {
     if (options?.signal === undefined && options?.timeout === undefined) return this.#closed;
     const waiting = this.#waiters.wait(options, (ms) => {
-      const message = `${this.#label} still ran ${this.#children.size} task(s) after ${ms} ms: ${this.#names()}. `;
-      return new TimeoutError(ms, `${message}Let them end by the group's signal, or raise the timeout.`);
+      return stillRunning(
+        labelOf(this),
+        Array.from(this.#children, ({ name }) => name),
+        ms,
+      );
     });
     this.#settle();
     return waiting.then(() => this.#closed);
   }
 
-  #names(): string {
-    const names = Array.from(this.#children, ({ name }) => name);
-    return names.slice(0, 5).join(', ');
-  }
-
   #startDeadline(ms: number): void {
     if (ms > LONGEST_TIMER) return;
-    const late = () => new TimeoutError(ms, `${this.#label} had not ended after ${ms} ms and was cancelled.`);
+    const late = () => new TimeoutError(ms, `${labelOf(this)} had not ended after ${ms} ms and was cancelled.`);
     this.#timer = setTimeout(() => this.#abort(late(), true), ms);
     this.#settle();
   }
@@ -373,7 +362,7 @@ export class TaskGroup {
         this.#wakeUps.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, ms);
+      const timer = setTimeout(wake, Math.max(ms, 0));
       this.#wakeUps.add(wake);
       if (this.#state !== 'open') wake();
     });
@@ -381,10 +370,6 @@ export class TaskGroup {
 
   #wake(): void {
     for (const wake of this.#wakeUps) wake();
-  }
-
-  get #label(): string {
-    return label('TaskGroup', this.name);
   }
 }
 

@@ -1,5 +1,5 @@
-import { ArgumentError, ClosedError, DuplicateIdError, ReplacedError, TimeoutError } from './errors.ts';
-import { label, type NamedOptions, show, type WaitOptions } from './options.ts';
+import { ArgumentError, ClosedError, DuplicateIdError, ReplacedError, stillRunning } from './errors.ts';
+import { labelOf, type NamedOptions, show, type WaitOptions } from './options.ts';
 import { promiseTry } from './promise-try.ts';
 import { type Task, Tracked } from './tracked.ts';
 import { WaitList } from './wait-list.ts';
@@ -73,7 +73,7 @@ export class TaskRegistry<Id = string | number | symbol, T = unknown> {
     const tracked = new Tracked<Id, T>(task, id);
     this.#tasks.add(tracked);
     if (id !== undefined) this.#byId.set(id, tracked);
-    older?.abort(new ReplacedError(id, `A newer task took the id ${show(id)} in ${this.#label}.`));
+    older?.abort(new ReplacedError(id, `A newer task took the id ${show(id)} in ${labelOf(this)}.`));
     tracked.run(
       (failure) => this.#remove(tracked, failure),
       () => {
@@ -146,14 +146,15 @@ export class TaskRegistry<Id = string | number | symbol, T = unknown> {
   }
 
   #refusal(task: unknown, { id, onDuplicate }: TrackOptions<Id>, taken: boolean): Error | undefined {
-    if (this.#refusing) return new ClosedError(`${this.#label} is closed and started nothing. Track before \`close\`.`);
+    if (this.#refusing)
+      return new ClosedError(`${labelOf(this)} is closed and started nothing. Track before \`close\`.`);
     if (!taken || onDuplicate === 'replace') return undefined;
     if (onDuplicate !== 'join') {
       const remedy = "Choose onDuplicate 'join' or 'replace', or another id.";
-      return new DuplicateIdError(id, `${this.#label} still runs a task with the id ${show(id)}. ${remedy}`);
+      return new DuplicateIdError(id, `${labelOf(this)} still runs a task with the id ${show(id)}. ${remedy}`);
     }
     if (typeof task === 'function') return undefined;
-    return new ArgumentError(`${this.#label} cannot join: a promise has already begun. Pass a function that begins.`);
+    return new ArgumentError(`${labelOf(this)} cannot join: a promise has already begun. Pass a function that begins.`);
   }
 
   #remove(tracked: Tracked<Id, T>, failure: { reason: unknown } | undefined): void {
@@ -181,16 +182,8 @@ export class TaskRegistry<Id = string | number | symbol, T = unknown> {
 
   #wait(options: WaitOptions | undefined): Promise<readonly unknown[]> {
     return this.#waiters.wait(options, (ms) => {
-      const ids = Array.from(this.#tasks, ({ id }) => (id === undefined ? 'one without id' : show(id))).slice(0, 5);
-      return new TimeoutError(
-        ms,
-        `${this.#label} still ran ${this.#tasks.size} task(s) after ${ms} ms: ${ids.join(', ')}. ` +
-          'Cancel them by id or raise the timeout; a task that waits for its own registry never ends.',
-      );
+      const ids = Array.from(this.#tasks, ({ id }) => (id === undefined ? 'one without id' : show(id)));
+      return stillRunning(labelOf(this), ids, ms);
     });
-  }
-
-  get #label(): string {
-    return label('TaskRegistry', this.name);
   }
 }

@@ -47,10 +47,7 @@ export class WaitList<T> {
 
   /** Serves the first in line, if there is one. */
   resolveFirst(value: T): void {
-    const first = this.#ring.next;
-    if (first === this.#ring) return;
-    first.end();
-    first.resolve?.(value);
+    this.#shift().resolve?.(value);
   }
 
   resolveAll(value: T): void {
@@ -58,10 +55,14 @@ export class WaitList<T> {
   }
 
   rejectAll(reason: unknown): void {
-    for (let first = this.#ring.next; first !== this.#ring; first = this.#ring.next) {
-      first.end();
-      first.reject?.(reason);
-    }
+    while (!this.empty) this.#shift().reject?.(reason);
+  }
+
+  /** The first in line, or the ring itself if nobody is, whose end changes nothing. */
+  #shift(): Waiter<T> {
+    const first = this.#ring.next;
+    first.end();
+    return first;
   }
 }
 

@@ -36,7 +36,7 @@ describe('errors', () => {
   });
 
   it('tools can tell the objects apart by their tag, and Vue leaves them unwrapped', () => {
-    const { Lazy, KeyedLazy, Mutex, KeyedMutex, Semaphore, TaskGroup, TaskRegistry } = runtime;
+    const { Lazy, KeyedLazy, Mutex, KeyedMutex, Semaphore, TaskGroup, TaskRegistry, CancellationToken } = runtime;
     const tags = [
       new Lazy(),
       new KeyedLazy(),
@@ -45,12 +45,22 @@ describe('errors', () => {
       new Semaphore(1),
       new TaskGroup(),
       new TaskRegistry(),
+      new CancellationToken(),
+      new runtime.SharedCancellationToken(),
     ].map(String);
     assert.deepEqual(
       tags,
-      ['Lazy', 'KeyedLazy', 'Mutex', 'KeyedMutex', 'Semaphore', 'TaskGroup', 'TaskRegistry'].map(
-        (name) => `[object ${name}]`,
-      ),
+      [
+        'Lazy',
+        'KeyedLazy',
+        'Mutex',
+        'KeyedMutex',
+        'Semaphore',
+        'TaskGroup',
+        'TaskRegistry',
+        'CancellationToken',
+        'SharedCancellationToken',
+      ].map((name) => `[object ${name}]`),
     );
   });
 });

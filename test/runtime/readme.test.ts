@@ -42,7 +42,17 @@ describe('runtime/README.md', function () {
 
   it('has examples for every primitive', () => {
     const all = programs.map(({ code }) => code).join();
-    for (const name of ['Lazy', 'KeyedLazy', 'Mutex', 'KeyedMutex', 'Semaphore', 'TaskGroup', 'TaskRegistry']) {
+    for (const name of [
+      'Lazy',
+      'KeyedLazy',
+      'Mutex',
+      'KeyedMutex',
+      'Semaphore',
+      'TaskGroup',
+      'CancellationToken',
+      'SharedCancellationToken',
+      'TaskRegistry',
+    ]) {
       assert.ok(all.includes(`new ${name}`), name);
     }
   });

@@ -524,7 +524,8 @@ describe('TaskGroup', () => {
 
     it('rejects a timeout that is no time, and a limit that is none', () => {
       assert.throws(() => new TaskGroup({ timeout: -1 }), ArgumentError);
-      for (const limit of [0, -1, Number.NaN]) assert.throws(() => new TaskGroup({ limit }), /limit is .* one or more/);
+      for (const limit of [0, -1, 1.5, Number.NaN])
+        assert.throws(() => new TaskGroup({ limit }), /limit is .* one or more/);
     });
   });
 

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import {
   ArgumentError,
+  CancellationToken,
   KeyedLazy,
   KeyedMutex,
   Lazy,
   Mutex,
   RaceguardError,
   Semaphore,
+  SharedCancellationToken,
   TaskGroup,
   TaskRegistry,
   TimeoutError,
@@ -70,6 +72,18 @@ const METHODS: Record<string, () => Waiting> = {
     const group = new TaskGroup();
     group.spawn(() => gate.promise);
     return { wait: (options) => group.cancel('stop', options), serve: gate.resolve };
+  },
+  'CancellationToken.wait'() {
+    const token = new CancellationToken();
+    return { wait: (options) => token.wait(options), serve: () => token.cancel() };
+  },
+  'CancellationToken.snapshot().wait'() {
+    const token = new CancellationToken();
+    return { wait: (options) => token.snapshot().wait(options), serve: () => token.cancel() };
+  },
+  'SharedCancellationToken.wait'() {
+    const token = new SharedCancellationToken();
+    return { wait: (options) => token.wait(options), serve: () => token.cancel() };
   },
   'TaskRegistry.idle'() {
     const gate = deferred();

@@ -1,6 +1,7 @@
 // Compiled and run in a project that has installed the package, under every module system, compiler and Node. There the
 // import names the package: here it would need a build.
 import {
+  CancellationToken,
   ClosedError,
   DuplicateIdError,
   type Init,
@@ -10,7 +11,11 @@ import {
   type LockHandle,
   Mutex,
   RaceguardError,
+  Semaphore,
+  SharedCancellationToken,
   type Task,
+  TaskGroup,
+  TaskGroupError,
   TaskRegistry,
   TimeoutError,
 } from '../../../runtime/src/index.ts';
@@ -63,6 +68,34 @@ async function main(): Promise<void> {
   check('using', mutex.locked, false);
   const n: number = await new KeyedMutex<string>().runExclusive('k', async () => 2);
   check('KeyedMutex', n, 2);
+
+  const both: number[] = await Promise.all([1, 2].map((i) => new Semaphore(2).runExclusive(() => i)));
+  check('Semaphore', both.join(), '1,2');
+
+  const group = new TaskGroup({ name: 'g', limit: 2, supervised: true });
+  const total: number = await group.run(async ({ signal }) => {
+    signal satisfies { readonly aborted: boolean };
+    return (await group.spawn(() => 1)) + (await group.spawn(async () => 2, { name: 'two' }));
+  });
+  check('TaskGroup', total, 3);
+  const failing = new TaskGroup();
+  void failing.spawn(() => Promise.reject(new Error('failed')));
+  const failure: unknown = await failing.close().catch((reason: unknown) => reason);
+  check('TaskGroupError', failure instanceof TaskGroupError && failure.errors.length, 1);
+  check('AggregateError', failure instanceof AggregateError && failure instanceof RaceguardError, true);
+  async function scope(): Promise<string> {
+    await using own = new TaskGroup();
+    void own.spawn(() => 1);
+    return own.state;
+  }
+  check('await using', await scope(), 'open');
+
+  const token = new CancellationToken<string>();
+  const shared: CancellationToken<number> = new SharedCancellationToken();
+  const snapshot = token.snapshot();
+  check('cancel', token.cancel('stop') && token.reset() && shared.cancel(3), true);
+  const why: string | undefined = snapshot.reason;
+  check('snapshot', `${why} ${(await snapshot.wait()).epoch} ${shared.reason}`, 'stop 0 3');
 
   const registry = new TaskRegistry<string>();
   const task: Task<number> = (signal) => new Promise((resolve) => (signal.aborted ? resolve(0) : resolve(1)));
