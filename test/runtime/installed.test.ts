@@ -12,6 +12,7 @@ const NODES = [20, 22, 24];
 /** Tests of behaviour alone: they run against the installed package on every Node. */
 const SUITE = [
   'cancellation-token',
+  'context',
   'errors',
   'keyed-lazy',
   'keyed-mutex',
