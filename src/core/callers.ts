@@ -35,7 +35,7 @@ export class Callers {
   private readonly inFile = new WeakMap<Fn, Map<string, readonly Mention[]>>();
   private readonly host: CallersHost;
   private readonly summaries: Summaries;
-  private readonly factsOf: (file: string) => Facts | undefined;
+  readonly factsOf: (file: string) => Facts | undefined;
   private readonly mentioning: Mentioning;
 
   constructor(
@@ -65,8 +65,8 @@ export class Callers {
     if (!this.host.files || name === 'default') return undefined;
     const wanted = keysOf(facts, fn);
     const needle = fn.member ? `.${name}` : name;
-    const others = this.mentioning.of(needle, this.host.files).filter((file) => file !== facts.tree.fileName);
-    if (others.length > mostFiles) return undefined;
+    const others = this.filesWith(needle, facts);
+    if (!others) return undefined;
     // Kept a file: the walk may be stopped between two of them.
     const known = this.inFile.get(fn) ?? new Map<string, readonly Mention[]>();
     this.inFile.set(fn, known);
@@ -91,6 +91,12 @@ export class Callers {
     const found = answer?.ask === 'symbol' ? this.summaries.callee(answer) : undefined;
     this.resolved.set(call, found);
     return found;
+  }
+
+  /** The other files whose text has the needle; undefined when they're too many, or unknown. */
+  filesWith(needle: string, { tree }: Facts): readonly string[] | undefined {
+    const named = this.mentioning.of(needle, this.host.files ?? []).filter((file) => file !== tree.fileName);
+    return this.host.files && named.length <= mostFiles ? named : undefined;
   }
 
   private isVisible(facts: Facts, fn: Fn): boolean {

@@ -1,6 +1,7 @@
 /**
  * Whether two invocations of a function can overlap, judged by its callers in the whole project: `yes` where an event,
- * a route, a parallel or a floating call leads to it; `open` where several entries lead to it that nobody in the project
+ * a route, a parallel or a floating call leads to it; `hand` where only what a person does in a component, one thing after
+ * another, if fast; `open` where several entries lead to it that nobody in the project
  * calls; `no` where every way to it runs once, under a guard, or on an object that was made on that way; `unknown` for
  * the one public entry of a library.
  */
@@ -8,18 +9,18 @@ import type { Callers, Mention } from './callers.ts';
 import { callbackUse } from './facts/callbacks.ts';
 import { callbackOf, throughBind } from './facts/callgraph.ts';
 import { exposureOf } from './facts/exposure.ts';
-import type { Facts, Fn } from './facts/facts.ts';
+import type { Facts, Fn, ThisOwner } from './facts/facts.ts';
 import { guardsOf } from './facts/guards.ts';
 import { baseOf } from './facts/locations.ts';
+import { isTestPlace } from './facts/places.ts';
 import { isMemoised, isSerialised, opOf } from './facts/serialised.ts';
-import { receiverOf, unwrap, wrapped } from './facts/shapes.ts';
+import { calleeName, receiverOf, unwrap, wrapped } from './facts/shapes.ts';
+import { classOf, isNeverMade } from './made.ts';
 import { K, type Node, textOf } from './syntax.ts';
 
-export type Overlap = 'yes' | 'open' | 'unknown' | 'no';
+export type Overlap = 'yes' | 'hand' | 'open' | 'unknown' | 'no';
 
 const maxDepth = 6;
-const isTest =
-  /(^|\/)(tests?|__tests__|e2e|fixtures|mocks?|bench(marks)?|examples?)\/|\.(test|spec|bench|stories)\.[cm]?[jt]sx?$/;
 /** Methods and exports that a framework calls, for every request or event. */
 const entryDecorator =
   /^@(Get|Post|Put|Patch|Delete|All|Query|Mutation|Subscription|ResolveField|OnEvent|Cron|Interval|Process|Processor|MessagePattern|EventPattern|SubscribeMessage|GrpcMethod|OnQueueEvent|HttpCode|UseGuards|action|Listener)\b/;
@@ -29,6 +30,7 @@ const entryExport =
 export class Overlaps {
   private readonly callers: Callers;
   private readonly known = new WeakMap<Fn, Overlap>();
+  private readonly unmade = new WeakMap<ThisOwner, boolean>();
 
   constructor(callers: Callers) {
     this.callers = callers;
@@ -51,31 +53,46 @@ export class Overlaps {
   }
 
   private compute(facts: Facts, fn: Fn, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
-    if (isTest.test(facts.place)) return 'no';
+    if (isTestPlace(facts.place)) return 'no';
     if (fn.kind === 'constructor') return instance && depth > 0 ? 'no' : 'unknown';
-    if (isSerialised(facts, fn)) return 'no';
+    if (isSerialised(facts, fn) || this.isInUnmadeClass(facts, fn)) return 'no';
     const exposure = exposureOf(facts, fn);
-    if (exposure.event || exposure.parallel || exposure.floating || isEntry(facts, fn)) return 'yes';
+    if (exposure.parallel || exposure.floating || isEntry(facts, fn)) return 'yes';
+    if (exposure.event) return isByHand(facts, exposure.event) ? 'hand' : 'yes';
     const inline = this.asCallback(facts, fn, fn.node, instance, depth, seen);
     if (inline) return inline;
     const mentions = this.callers.of(facts, fn);
     if (!mentions) return 'unknown';
     // Recursion is none of its callers.
-    const real = mentions.filter((m) => !isTest.test(m.facts.place) && m.facts.functionOf(m.node) !== fn);
+    const real = mentions.filter((m) => !isTestPlace(m.facts.place) && m.facts.functionOf(m.node) !== fn);
     // Nobody calls it: an entry of a library, or of the program where it starts something up.
     if (!real.length) return exposure.public && !(depth > 0 && isLifecycle(fn)) ? 'unknown' : 'no';
     const open = new Set<Fn>();
+    let byHand = false;
     for (const mention of real) {
       const found = this.ofMention(mention, instance, depth, seen);
       if (found === 'yes' && mention.certain) return 'yes';
+      byHand ||= found === 'hand' && mention.certain;
       const caller = mention.facts.functionOf(mention.node);
       if (found !== 'no') open.add(caller);
       // Several entries behind one caller.
       if (found === 'open') return 'open';
     }
+    if (byHand) return 'hand';
     if (open.size) return open.size > 1 ? 'open' : 'unknown';
     // A call that may mean another implementation can't speak for those who call this one.
     return exposure.public && !real.some((m) => m.certain) ? 'unknown' : 'no';
+  }
+
+  private isInUnmadeClass(facts: Facts, fn: Fn): boolean {
+    const owner = classOf(fn);
+    if (!owner) return false;
+    let unmade = this.unmade.get(owner);
+    if (unmade === undefined) {
+      unmade = isNeverMade(this.callers, facts, owner);
+      this.unmade.set(owner, unmade);
+    }
+    return unmade;
   }
 
   private ofMention(mention: Mention, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
@@ -102,7 +119,7 @@ export class Overlaps {
     const binding = facts.tree.kind(object) === K.Identifier ? facts.resolve(object) : undefined;
     if (binding?.kind !== 'parameter' || binding.scope.fn !== caller || depth > 1) return false;
     const index = caller.node.parameters?.indexOf(binding.declaration) ?? -1;
-    const mentions = index < 0 ? undefined : this.callers.of(facts, caller)?.filter((m) => !isTest.test(m.facts.place));
+    const mentions = index < 0 ? undefined : this.callers.of(facts, caller)?.filter((m) => !isTestPlace(m.facts.place));
     if (!mentions?.length) return false;
     return mentions.every((m) => {
       const given = m.call?.arguments?.[index];
@@ -130,12 +147,12 @@ export class Overlaps {
     const k = tree.kind(parent);
     if (k === K.CallExpression && parent.expression === outer)
       return this.judge(facts, facts.functionOf(parent), instance, depth + 1, seen);
-    if (k === K.JsxExpression) return 'yes';
+    if (k === K.JsxExpression) return 'hand';
     const callback = callbackOf(facts, node);
     if (!callback) return undefined;
     switch (callbackUse(facts, callback.call)) {
       case 'event':
-        return 'yes';
+        return isByHand(facts, callback.call) ? 'hand' : 'yes';
       case 'parallel':
         return fn.async ? 'yes' : this.judge(facts, facts.functionOf(callback.call), instance, depth + 1, seen);
       case 'once':
@@ -146,6 +163,12 @@ export class Overlaps {
         return this.judge(facts, facts.functionOf(callback.call), instance, depth + 1, seen);
     }
   }
+}
+
+/** `<button onClick={…}>`, and what a component prepares for one. */
+function isByHand({ tree }: Facts, event: Node): boolean {
+  const k = tree.kind(event);
+  return k === K.JsxExpression || (k === K.CallExpression && calleeName(tree, event) === 'useCallback');
 }
 
 function isEntry(facts: Facts, fn: Fn): boolean {

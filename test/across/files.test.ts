@@ -19,6 +19,37 @@ export class Service {
 }
 `;
 
+/** Two changes of one file lose each other's work. */
+const journal = `import { readFile, writeFile } from './files';
+export class Journal {
+  constructor(source: { on(event: string, listener: (line: string) => void): void }) {
+    source.on('line', (line) => { void this.add(line); });
+  }
+  async add(line: string): Promise<void> {
+    const lines = await readFile('journal');
+    await writeFile('journal', lines + line);
+  }
+}
+`;
+const files = `export declare function readFile(path: string): Promise<string>;
+export declare function writeFile(path: string, text: string): Promise<void>;
+`;
+const report = `import type { Journal } from './journal';
+export async function report(journal: Journal | undefined) { await journal?.add('report'); }
+`;
+const journalTest = `import { Journal } from './journal';
+declare const source: { on(event: string, listener: (line: string) => void): void };
+await new Journal(source).add('first');
+`;
+const counted = `declare function start(options: { requestHandler: () => Promise<void> }): Promise<void>;
+declare function find(): Promise<string[]>;
+export async function run() {
+  const state = { found: 0 };
+  await start({ requestHandler: async () => { state.found += (await find()).length; } });
+  return state.found;
+}
+`;
+
 const programs: Record<string, { files: Record<string, string>; found: string[] }> = {
   'a handler in another file leads here': {
     files: {
@@ -217,6 +248,38 @@ export class Service {
 `,
     },
     found: [],
+  },
+  'an object that others only know as a type, and that only a test makes': {
+    files: { 'files.ts': files, 'journal.ts': journal, 'report.ts': report, 'journal.test.ts': journalTest },
+    found: [],
+  },
+  'an object that the program makes as well': {
+    files: {
+      'files.ts': files,
+      'journal.ts': journal,
+      'report.ts': report,
+      'journal.test.ts': journalTest,
+      'main.ts': journalTest.replace(".add('first')", ''),
+    },
+    found: ['RG103 journal.ts:8'],
+  },
+  'an object that whoever installs the package makes': {
+    files: { 'files.ts': files, 'journal.ts': journal, 'report.ts': report, 'index.ts': `export * from './journal';` },
+    found: ['RG103 journal.ts:8'],
+  },
+  'a handler that a test hands out': {
+    files: { 'count.test.ts': counted },
+    found: [],
+  },
+  'the same handler in a program': {
+    files: { 'count.ts': counted },
+    found: ['RG103 count.ts:5'],
+  },
+  'two runs that a test begins side by side': {
+    files: {
+      'count.test.ts': counted.replace(/start\(\{ requestHandler: (.*) \}\);/, 'Promise.all([1, 2].map($1));'),
+    },
+    found: ['RG103 count.test.ts:5'],
   },
   'an update from handlers of another file': {
     files: {

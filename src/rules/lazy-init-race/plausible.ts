@@ -21,7 +21,7 @@ export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm)
   if (overlap === 'no') return false;
   if (strict) return true;
   if (refuses(context.facts, hit)) return false;
-  if (overlap === 'yes') return true;
+  if (overlap === 'yes' || overlap === 'hand') return true;
   const isGetter = !isLifecycle(hit.fn) || returnsValue(context.facts, hit.fn) || isCalledLazily(context.facts, hit.fn);
   return isGetter && (overlap === 'open' || harm.kind === 'resource');
 }

@@ -7,6 +7,8 @@ import { isSerialised } from '../../core/facts/serialised.ts';
 import { type Sharing, sharingOf } from '../../core/facts/sharing.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import type { Node } from '../../core/syntax.ts';
+import { keyOf } from './fix/lock.ts';
+import { hasOwnEntries } from './own-entries.ts';
 import { isUpdateOf } from './updates.ts';
 
 export interface Candidate {
@@ -46,9 +48,11 @@ function* candidatesOf(context: RuleContext, fn: Fn): Iterable<Candidate> {
 
 /** An event, a parallel or a floating call leads here; merely public is enough only in `strict`. */
 function overlaps(context: RuleContext, { hit, sharing }: Candidate): boolean {
+  if (!context.config.strict && hasOwnEntries(context.facts, sharing, keyOf(context.facts, hit.read.node)))
+    return false;
   if (sharing.concurrent) return true;
   const overlap = overlapAt(context, hit.location, hit.fn);
-  return overlap === 'yes' || (overlap === 'unknown' && context.config.strict);
+  return overlap === 'yes' || overlap === 'hand' || (overlap !== 'no' && context.config.strict);
 }
 
 /** The write changes what was read; putting the very same value back is a scope, not an update. */

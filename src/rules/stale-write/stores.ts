@@ -4,7 +4,7 @@
  */
 
 import { isSerialisedElsewhere } from '../../core/elsewhere.ts';
-import type { Fn } from '../../core/facts/facts.ts';
+import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
@@ -12,6 +12,7 @@ import { mentions } from '../../core/facts/tests.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node } from '../../core/syntax.ts';
 import { type Access, isSame, readOf, writeOf, writtenBy } from './accesses.ts';
+import { isOverriding } from './overriding.ts';
 import { isRepairOf } from './repairs.ts';
 import { isInTransaction } from './transactions.ts';
 
@@ -23,21 +24,46 @@ export interface StoreUpdate {
 
 export function* storeUpdates(context: RuleContext): Iterable<StoreUpdate> {
   const { facts, config } = context;
+  const updates = [...updatesIn(context)];
+  for (const update of updates) {
+    const { fn, read, write } = update;
+    if (isSerialised(facts, fn) || isSerialisedElsewhere(context, fn) !== false) continue;
+    // Another update of the file may set what this one leaves alone.
+    const isAlone = read.kind === 'file' && updates.length === 1;
+    if (isAlone && !config.strict && isOverriding(facts, fn, read, write)) continue;
+    const overlap = context.overlap(fn, false);
+    // No hand is faster than a disk.
+    const isSeen = overlap === 'yes' || (overlap === 'hand' && !isOnDisk(context, write));
+    if (isSeen || (overlap !== 'no' && config.strict)) yield update;
+  }
+}
+
+function* updatesIn(context: RuleContext): Iterable<StoreUpdate> {
+  const { facts } = context;
   for (const fn of facts.functions) {
     if (!fn.suspends || fn.kind === 'module' || isInTransaction(facts, fn)) continue;
     const graph = facts.graph(fn);
     for (const block of graph.blocks) {
       for (const [index, op] of block.ops.entries()) {
         const read = op.op === 'suspend' && op.how === 'await' && op.awaited ? readOf(facts, op.awaited) : undefined;
-        if (!read) continue;
-        const write = findWrite(context, fn, graph, block.id, index + 1, read, op);
-        if (!write || isSerialised(facts, fn) || isSerialisedElsewhere(context, fn) !== false) continue;
-        const overlap = context.overlap(fn, false);
-        if (overlap !== 'yes' && !(overlap === 'unknown' && config.strict)) continue;
-        yield { fn, read, write };
+        const write = read && findWrite(context, fn, graph, block.id, index + 1, read, op);
+        if (write) yield { fn, read, write };
       }
     }
   }
+}
+
+/** A file, or what a function of the project keeps in one: `saveHistory` that ends in `writeFile`. */
+function isOnDisk({ facts, resolve }: RuleContext, { kind, call }: Access): boolean {
+  if (kind === 'file') return true;
+  const helper = resolve(facts, call);
+  return (
+    !!helper && helper.facts.calls.some((c) => helper.facts.functionOf(c) === helper.fn && isFileWrite(helper.facts, c))
+  );
+}
+
+function isFileWrite(facts: Facts, call: Node): boolean {
+  return writeOf(facts, call)?.kind === 'file';
 }
 
 /** The write-back on a path from the read that nothing guards, with a value made from what was read. */
