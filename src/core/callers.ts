@@ -70,13 +70,16 @@ export class Callers {
     // Kept a file: the walk may be stopped between two of them.
     const known = this.inFile.get(fn) ?? new Map<string, readonly Mention[]>();
     this.inFile.set(fn, known);
-    const found = others.flatMap((file) => {
+    // In its own file too: `const service = new Service(); await service.start()`.
+    const files = fn.member ? [facts.tree.fileName, ...others] : others;
+    const found = files.flatMap((file) => {
       const mentions = known.get(file) ?? this.mentionsIn(file, fn, name, wanted);
       known.set(file, mentions);
       return mentions;
     });
     this.inFile.delete(fn);
-    return [...own, ...found];
+    const told = new Set(own.map((mention) => mention.node));
+    return [...own, ...found.filter((mention) => !told.has(mention.node))];
   }
 
   /** The function that a call runs, in whatever file of the project. */

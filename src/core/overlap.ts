@@ -8,7 +8,7 @@
 import type { Callers, Mention } from './callers.ts';
 import { callbackUse } from './facts/callbacks.ts';
 import { callbackOf, throughBind } from './facts/callgraph.ts';
-import { exposureOf } from './facts/exposure.ts';
+import { begunForMany, exposureOf, inParallelArray } from './facts/exposure.ts';
 import type { Facts, Fn, ThisOwner } from './facts/facts.ts';
 import { guardsOf } from './facts/guards.ts';
 import { baseOf } from './facts/locations.ts';
@@ -100,6 +100,7 @@ export class Overlaps {
     const caller = facts.functionOf(node);
     if (!call) return this.asCallback(facts, caller, throughBind(facts, node), instance, depth, seen) ?? 'unknown';
     if (instance && this.isOnFreshObject(facts, caller, call, 0)) return 'no';
+    if (begunForMany(facts, call) || inParallelArray(facts, call)) return 'yes';
     const op = opOf(facts, caller, call);
     if (op && guardsOf(facts, caller).at(op)?.guards.size) return 'no';
     if (isMemoised(facts, caller, call)) return 'no';

@@ -116,6 +116,91 @@ bus.on('message', async () => { await use(new Service()); });
     },
     found: [],
   },
+  'an object that its maker starts before anybody has it': {
+    files: {
+      'service.ts': service.replace(
+        '  async ready()',
+        `  static async create(): Promise<Service> {
+    const service = new Service();
+    await service.ready();
+    return service;
+  }
+  async ready()`,
+      ),
+      'main.ts': `import { Service } from './service';
+declare const bus: { on(event: string, handler: () => void): void };
+bus.on('message', async () => { console.log(await Service.create()); });
+`,
+    },
+    found: [],
+  },
+  'a singleton that is started where it is made': {
+    files: {
+      'service.ts': service,
+      'singleton.ts': `const made = new Map<string, unknown>();
+export function singleton<T>(name: string, make: () => T): T {
+  if (!made.has(name)) made.set(name, make());
+  return made.get(name) as T;
+}
+`,
+      'main.ts': `import { Service } from './service';
+import { singleton } from './singleton';
+export const service = singleton('service', () => {
+  const service = new Service();
+  service.ready().catch(console.error);
+  return service;
+});
+`,
+    },
+    found: [],
+  },
+  'a singleton that every message starts': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+declare const bus: { on(event: string, handler: () => void): void };
+const service = new Service();
+bus.on('message', () => { service.ready().catch(console.error); });
+`,
+    },
+    found: ['RG101 service.ts:5'],
+  },
+  'a handler that a flag of its own lets in once': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+declare const bus: { on(event: string, handler: () => void): void };
+const service = new Service();
+let started = false;
+bus.on('message', async () => {
+  if (started) return;
+  started = true;
+  await service.ready();
+});
+`,
+    },
+    found: [],
+  },
+  'a loop that waits for each call': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+const service = new Service();
+for (const _ of [1, 2, 3]) await service.ready();
+`,
+    },
+    found: [],
+  },
+  'a loop that waits for all calls': {
+    files: {
+      'service.ts': service,
+      'main.ts': `import { Service } from './service';
+const service = new Service();
+await Promise.all([1, 2, 3].map(() => service.ready()));
+`,
+    },
+    found: ['RG101 service.ts:5'],
+  },
   'a caller that holds a lock': {
     files: {
       'service.ts': service,
@@ -280,6 +365,52 @@ export class Service {
       'count.test.ts': counted.replace(/start\(\{ requestHandler: (.*) \}\);/, 'Promise.all([1, 2].map($1));'),
     },
     found: ['RG103 count.test.ts:5'],
+  },
+  'a maker that takes turns': {
+    files: {
+      'pool.ts': `import { type Client, connect } from './client';
+declare const mutex: { runExclusive<T>(work: () => Promise<T>): Promise<T> };
+const pool = new Map<string, Client>();
+export async function open(name: string): Promise<Client> {
+  return await mutex.runExclusive(async () => {
+    if (!pool.has(name)) pool.set(name, await connect());
+    return pool.get(name)!;
+  });
+}
+`,
+      'service.ts': `import type { Client } from './client';
+import { open } from './pool';
+export class Service {
+  private client: Client | undefined;
+  async get() {
+    if (!this.client) this.client = await open('main');
+    return this.client;
+  }
+}
+`,
+    },
+    found: [],
+  },
+  'a maker that makes one for everybody who asks': {
+    files: {
+      'pool.ts': `import { type Client, connect } from './client';
+export async function open(name: string): Promise<Client> {
+  console.log(name);
+  return await connect();
+}
+`,
+      'service.ts': `import type { Client } from './client';
+import { open } from './pool';
+export class Service {
+  private client: Client | undefined;
+  async get() {
+    if (!this.client) this.client = await open('main');
+    return this.client;
+  }
+}
+`,
+    },
+    found: ['RG101 service.ts:6'],
   },
   'an update from handlers of another file': {
     files: {

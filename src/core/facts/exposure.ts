@@ -201,7 +201,7 @@ function escapes(facts: Facts, node: Node): boolean {
 }
 
 /** `Promise.all([f(), g()])`: the members overlap with each other. */
-function inParallelArray(facts: Facts, call: Node): boolean {
+export function inParallelArray(facts: Facts, call: Node): boolean {
   const parent = wrapped(facts.tree, call).parent;
   if (!parent || facts.tree.kind(parent) !== K.ArrayLiteralExpression) return false;
   const holder = callbackOf(facts, parent);

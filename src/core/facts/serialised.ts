@@ -10,7 +10,7 @@ import type { Facts, Fn } from './facts.ts';
 import type { Op } from './graph.ts';
 import { guardsOf } from './guards.ts';
 import { baseOf } from './locations.ts';
-import { calleeName, contains, receiverOf, unwrap, wrapped } from './shapes.ts';
+import { calleeName, contains, isFloating, receiverOf, unwrap, wrapped } from './shapes.ts';
 import { runsCallbackAlone } from './wrappers.ts';
 
 export function isSerialised(facts: Facts, fn: Fn, seen: ReadonlySet<Fn> = new Set()): boolean {
@@ -68,6 +68,8 @@ function isGuardedCall(facts: Facts, call: Node, seen: ReadonlySet<Fn>): boolean
   if (isMemoised(facts, caller, call)) return true;
   const op = opOf(facts, caller, call);
   if (op && guardsOf(facts, caller).at(op)?.guards.size) return true;
+  // Recursion that is waited for goes on where it came in.
+  if (seen.has(caller) && !isFloating(facts.tree, call)) return true;
   return isSerialised(facts, caller, seen);
 }
 

@@ -1,6 +1,7 @@
 /** Whether anyone would see the race: how sure it is that two invocations overlap, weighed against what it costs. */
 import { overlapAt } from '../../core/elsewhere.ts';
-import { uses } from '../../core/facts/callgraph.ts';
+import { callbackUse } from '../../core/facts/callbacks.ts';
+import { callbackOf, uses } from '../../core/facts/callgraph.ts';
 import { effectsOf } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
@@ -56,7 +57,7 @@ function isSingleFlight(context: RuleContext, hit: Interleaving): boolean {
 }
 
 function keepsOne(context: RuleContext, { facts, fn }: Callee, depth: number): boolean {
-  if (cachesItself(facts, fn) || isSerialised(facts, fn)) return true;
+  if (cachesItself(facts, fn) || isSerialised(facts, fn) || cachesInTurn(facts, fn)) return true;
   const guards = guardsOf(facts, fn);
   const waits = facts.graph(fn).blocks.flatMap((block) => block.ops.filter((op) => op.op === 'suspend'));
   if (waits.length && waits.every((op) => guards.at(op)?.guards.size)) return true;
@@ -73,6 +74,18 @@ function keepsOne(context: RuleContext, { facts, fn }: Callee, depth: number): b
 function cachesItself(facts: Facts, fn: Fn): boolean {
   const { tests, sync, late } = effectsOf(facts, fn);
   return [...tests].some((key) => /[.[]/.test(key) && (sync.has(key) || late.has(key)));
+}
+
+/** `return lock.runExclusive(async () => { … })` around a get-or-create: whoever comes second finds the first one's. */
+function cachesInTurn(facts: Facts, fn: Fn): boolean {
+  return facts.functions.some((inner) => {
+    const callback = inner.parent === fn ? callbackOf(facts, inner.node) : undefined;
+    if (!callback || callbackUse(facts, callback.call) !== 'region') return false;
+    const { tests } = effectsOf(facts, inner);
+    return facts
+      .graph(inner)
+      .blocks.some(({ ops }) => ops.some((op) => op.op === 'write' && tests.has(op.location.key)));
+  });
 }
 
 function isReturned(facts: Facts, call: Node): boolean {
