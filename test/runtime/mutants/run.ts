@@ -1,0 +1,68 @@
+/**
+ * `npm run mutants:runtime`: breaks one invariant of the runtime at a time, in a copy, and shows that a test turns red.
+ * Ends with 1 if a broken invariant goes unnoticed, or if a line to break is no longer there.
+ */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../toolbox.ts';
+import { MUTANTS, type Mutant } from './mutants.ts';
+
+const only = process.argv.slice(2);
+const wanted = MUTANTS.filter(({ invariant }) => only.length === 0 || only.some((word) => invariant.includes(word)));
+let missed = 0;
+for (const mutant of wanted) {
+  const red = await redTests(mutant);
+  if (red.length === 0) missed++;
+  console.log(`${red.length > 0 ? '✔' : '✖ UNNOTICED'} ${mutant.invariant} (${mutant.file})`);
+  for (const title of red.slice(0, 3)) console.log(`     red: ${title}`);
+  if (red.length > 3) console.log(`     and ${red.length - 3} more`);
+}
+console.log(`\n${wanted.length - missed} of ${wanted.length} broken invariants turn a test red`);
+process.exitCode = missed > 0 ? 1 : 0;
+
+async function redTests({ file, from, to, tests }: Mutant): Promise<string[]> {
+  const copy = mkdtempSync(join(tmpdir(), 'raceguard-mutant-'));
+  try {
+    for (const part of ['runtime/src', 'test/runtime', 'package.json']) {
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    const path = join(copy, 'runtime/src', file);
+    const text = readFileSync(path, 'utf8');
+    if (text.split(from).length !== 2) throw new Error(`${file} holds ${JSON.stringify(from)} not exactly once`);
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
+    return await run(copy, tests);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Titles of the tests that failed. A process that hangs or dies is one, too. */
+function run(cwd: string, tests: readonly string[]): Promise<string[]> {
+  const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
+  const files = tests.map((name) => `test/runtime/${name}.test.ts`);
+  const child = spawn(process.execPath, [mocha, '--reporter', 'json', '--timeout', '5000', '--exit', ...files], {
+    cwd,
+    timeout: 120_000,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let output = '';
+  child.stdout.on('data', (data) => {
+    output += data;
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      const json = output.slice(output.search(/^\{/m));
+      try {
+        resolve((JSON.parse(json) as { failures: { fullTitle: string }[] }).failures.map(({ fullTitle }) => fullTitle));
+      } catch {
+        resolve([`the whole run, which ended with ${code}`]);
+      }
+    });
+  });
+}
