@@ -17,6 +17,7 @@ type AbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer T
 /** The entry points of the package: `index` is `.`, each other `./<name>`; `neutral`: an import of a node: module fails. */
 const ENTRIES = {
   index: { source: 'index', platform: 'neutral' },
+  node: { source: 'node/index', platform: 'node' },
   testing: { source: 'testing/index', platform: 'neutral' },
 };
 
@@ -34,6 +35,7 @@ try {
         platform,
         target: 'es2022',
         logLevel: 'warning',
+        plugins: name === 'index' ? [] : [errorsFrom(`./index.${extension}`)],
       });
     }
     const types = declarations(join(fresh, 'types', `${source}.d.ts`));
@@ -44,6 +46,18 @@ try {
   swapIn(fresh, join(here, 'dist'));
 } finally {
   rmSync(fresh, { recursive: true, force: true });
+}
+
+/** One class for each error, so that `instanceof` holds whichever entry it was imported from. */
+function errorsFrom(path) {
+  const shared = join(here, 'src/errors.ts');
+  return {
+    name: 'errors of the main entry',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /\/errors\.ts$/ }, ({ path: wanted, resolveDir }) =>
+        join(resolveDir, wanted) === shared ? { path, external: true } : undefined,
+      ),
+  };
 }
 
 function swapIn(fresh, place) {

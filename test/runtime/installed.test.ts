@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { addRuntime } from '../../src/workspace/add-runtime.ts';
 import { node, npm, root, tsc } from './toolbox.ts';
@@ -14,6 +14,7 @@ const SUITE = [
   'cancellation-token',
   'context',
   'errors',
+  'file-lock',
   'keyed-lazy',
   'keyed-mutex',
   'lazy',
@@ -48,9 +49,13 @@ const CONFIGS: Record<string, { versions: string[]; options: object; extension?:
   },
 };
 
-const consumer = readFileSync(join(root, 'test/runtime/programs/consumer.ts'), 'utf8')
-  .replace(/from '.*testing\/index\.ts'/, "from '@raceguard/runtime/testing'")
-  .replace(/from '.*src\/index\.ts'/, "from '@raceguard/runtime'");
+const consumer = programText('consumer');
+const nodeConsumer = programText('consumer-node');
+
+function programText(name: string): string {
+  const text = readFileSync(join(root, `test/runtime/programs/${name}.ts`), 'utf8');
+  return text.replace(/from '.*\/src(\/\w+)?\/index\.ts'/g, "from '@raceguard/runtime$1'");
+}
 
 describe('the packed runtime, installed by add-runtime', function () {
   this.timeout(300_000);
@@ -75,7 +80,7 @@ describe('the packed runtime, installed by add-runtime', function () {
 
   it('holds what a user needs and nothing else', () => {
     const files = readdirSync(join(project, 'node_modules/@raceguard/runtime'), { recursive: true }).sort();
-    const dist = ['index', 'testing'].flatMap((name) =>
+    const dist = ['index', 'node', 'testing'].flatMap((name) =>
       ['cjs', 'd.cts', 'd.ts', 'js'].map((extension) => join('dist', `${name}.${extension}`)),
     );
     assert.deepEqual(files, ['LICENSE', 'README.md', 'dist', ...dist, 'package.json']);
@@ -93,8 +98,9 @@ describe('the packed runtime, installed by add-runtime', function () {
         if ('missing' in compiler) return skip(this, compiler.missing);
         const folder = join(project, `${title} ${version}`.replace(/\W+/g, '-'));
         mkdirSync(folder);
-        const file = join(folder, `main.${extension}`);
-        writeFileSync(file, consumer);
+        const sources = { main: consumer, node: nodeConsumer };
+        for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, `${name}.${extension}`), text);
+        const files = Object.keys(sources).map((name) => `${name}.${extension}`);
         const compilerOptions = {
           target: 'es2022',
           lib: ['es2022'],
@@ -106,10 +112,12 @@ describe('the packed runtime, installed by add-runtime', function () {
           ...(version === '6' ? { ignoreDeprecations: '6.0' } : {}),
           ...options,
         };
-        writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [basename(file)] }));
+        writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
         const { status, stdout } = spawnSync(process.execPath, [compiler.path, '-p', folder], { encoding: 'utf8' });
         assert.deepEqual({ status, stdout }, { status: 0, stdout: '' });
-        programs.push({ title: `${title} ${version}`, file: file.replace(/ts$/, 'js') });
+        for (const file of files) {
+          programs.push({ title: `${title} ${version}, ${file}`, file: join(folder, file.replace(/ts$/, 'js')) });
+        }
       });
     }
   }
@@ -154,8 +162,8 @@ describe('the packed runtime, installed by add-runtime', function () {
           {
             name: 'the installed package in place of the sources',
             setup: ({ onResolve }) =>
-              onResolve({ filter: /runtime\/src\/(testing\/)?index\.ts$/ }, ({ path }) => ({
-                path: `@raceguard/runtime${path.includes('/testing/') ? '/testing' : ''}`,
+              onResolve({ filter: /runtime\/src\/(\w+\/)?index\.ts$/ }, ({ path }) => ({
+                path: path.replace(/.*runtime\/src(\/\w+)?\/index\.ts$/, '@raceguard/runtime$1'),
                 external: true,
               })),
           },

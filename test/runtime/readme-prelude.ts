@@ -1,4 +1,6 @@
 // What the examples of runtime/README.md take for granted. A test puts it before each of them.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 export interface Client {
   query(sql: string): Promise<string>;
   close(): Promise<void>;
@@ -58,4 +60,14 @@ export async function ask(question: string, _signal: AbortSignal): Promise<strin
 
 export function reply(id: number, _answer: string): void {
   replies.push(id);
+}
+
+export const folder = mkdtempSync(`${tmpdir()}/raceguard-readme-`);
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+export let downloads = 0;
+
+export async function download(to: string): Promise<void> {
+  downloads++;
+  await sleep(5);
+  writeFileSync(to, existsSync(to) ? 'twice' : 'once');
 }

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as runtime from '../../runtime/src/index.ts';
+import * as main from '../../runtime/src/index.ts';
+import * as forNode from '../../runtime/src/node/index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readme = readFileSync(join(root, 'runtime/README.md'), 'utf8');
@@ -26,7 +27,7 @@ describe('runtime/README.md', function () {
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
     for (const { code, file } of programs) {
-      const local = code.replace("'@raceguard/runtime'", "'../../../runtime/src/index.ts'");
+      const local = code.replace(/'@raceguard\/runtime(\/\w+)?'/, "'../../../runtime/src$1/index.ts'");
       const prelude = readFileSync(new URL('readme-prelude.ts', import.meta.url), 'utf8').replace(/^export /gm, '');
       writeFileSync(join(work, file), `${prelude}\n${local}`);
     }
@@ -52,6 +53,7 @@ describe('runtime/README.md', function () {
       'CancellationToken',
       'SharedCancellationToken',
       'TaskRegistry',
+      'FileLock',
     ]) {
       assert.ok(all.includes(`new ${name}`), name);
     }
@@ -72,7 +74,9 @@ describe('runtime/README.md', function () {
   }
 
   it('lists every error class and its code', () => {
-    const classes = Object.keys(runtime).filter((name) => name.endsWith('Error') && name !== 'RaceguardError');
+    const classes = Object.keys({ ...main, ...forNode }).filter(
+      (name) => name.endsWith('Error') && name !== 'RaceguardError',
+    );
     const rows = [...readme.matchAll(/^\| `(\w+Error)` +\| `RACEGUARD_\w+` +\|/gm)].map(([, name]) => name);
     assert.deepEqual(rows.sort(), classes.sort());
   });

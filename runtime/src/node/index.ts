@@ -1,0 +1,4 @@
+export { LockFileError, LockLostError } from './errors.ts';
+export { FileLock, type FileLockOptions, type SyncWaitOptions } from './file-lock.ts';
+export type { FileLockHandle } from './handle.ts';
+export type { FileLockOwner } from './owner.ts';
