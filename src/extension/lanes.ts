@@ -9,7 +9,7 @@ export function lanes(
 ): string {
   const rows = steps.map((step, i) => {
     const file = elsewhere(step);
-    const text = `[${file ? `${escaped(file)}:` : ''}${step.place.line}](${link(step)}) ${escaped(step.text)}`;
+    const text = `[${escaped(step.text)}](${link(step)})${file ? ` in ${escaped(file)}` : ''}`;
     return `| ${i + 1} | ${step.invocation === 'A' ? `${text} | ` : ` | ${text}`} |`;
   });
   return ['|   | A | B |', '| --- | :-- | :-- |', ...rows].join('\n');

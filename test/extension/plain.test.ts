@@ -65,8 +65,8 @@ describe('what the editor shows', () => {
       [
         '|   | A | B |',
         '| --- | :-- | :-- |',
-        '| 1 | [7](file#7) reads this\\.a |  |',
-        '| 2 |  | [b\\.ts:9](file#9) sets a \\| b |',
+        '| 1 | [reads this\\.a](file#7) |  |',
+        '| 2 |  | [sets a \\| b](file#9) in b\\.ts |',
       ].join('\n'),
     );
   });

@@ -180,6 +180,23 @@ describe('the schedule of checks', () => {
     deepEqual([log.length, settled], [1, 2]);
   });
 
+  it('a file that is opened again while its stopped check ends is checked anew', async () => {
+    const { schedule, log, wait, end } = bench();
+    schedule.now('a');
+    await wait(0);
+    schedule.forget('a');
+    schedule.now('a');
+    let settled = false;
+    void schedule.settled('a').then(() => {
+      settled = true;
+    });
+    await end();
+    await wait(0);
+    deepEqual([log.length, settled], [2, false]);
+    await end();
+    equal(settled, true);
+  });
+
   it('says when it is busy', async () => {
     const { schedule, wait, end } = bench();
     const said: boolean[] = [];

@@ -83,7 +83,8 @@ export class Schedule {
 
   /** Checks it at once. */
   now(key: string): void {
-    if (this.running?.key === key && !this.entries.has(key)) return;
+    const { running } = this;
+    if (running?.key === key && !running.abort.signal.aborted && !this.entries.has(key)) return;
     this.put(key, 'view', 0);
   }
 
