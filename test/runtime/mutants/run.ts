@@ -11,6 +11,8 @@ import { MUTANTS, type Mutant } from './mutants.ts';
 
 const only = process.argv.slice(2);
 const wanted = MUTANTS.filter(({ invariant }) => only.length === 0 || only.some((word) => invariant.includes(word)));
+const unbroken = await redTests({ tests: [...new Set(wanted.flatMap(({ tests }) => tests))] });
+if (unbroken.length > 0) throw new Error(`without any mutant these are red: ${unbroken.join('; ')}`);
 let missed = 0;
 for (const mutant of wanted) {
   const red = await redTests(mutant);
@@ -22,25 +24,27 @@ for (const mutant of wanted) {
 console.log(`\n${wanted.length - missed} of ${wanted.length} broken invariants turn a test red`);
 process.exitCode = missed > 0 ? 1 : 0;
 
-async function redTests({ file, from, to, tests }: Mutant): Promise<string[]> {
+async function redTests({ tests, ...broken }: Pick<Mutant, 'tests'> & Partial<Mutant>): Promise<string[]> {
   const copy = mkdtempSync(join(tmpdir(), 'raceguard-mutant-'));
   try {
     for (const part of ['runtime/src', 'test/runtime', 'package.json']) {
       cpSync(join(root, part), join(copy, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-    const path = join(copy, 'runtime/src', file);
-    const text = readFileSync(path, 'utf8');
-    if (text.split(from).length !== 2) throw new Error(`${file} holds ${JSON.stringify(from)} not exactly once`);
-    writeFileSync(
-      path,
-      text.replace(from, () => to),
-    );
+    const { file, from = '', to = '' } = broken;
+    if (file !== undefined) {
+      const path = join(copy, 'runtime/src', file);
+      const [before, after, more] = readFileSync(path, 'utf8').split(from);
+      if (after === undefined || more !== undefined) throw new Error(`${file} holds ${show(from)} not exactly once`);
+      writeFileSync(path, before + to + after);
+    }
     return await run(copy, tests);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
 }
+
+const show = (text: string) => JSON.stringify(text);
 
 /** Titles of the tests that failed. A process that hangs or dies is one, too. */
 function run(cwd: string, tests: readonly string[]): Promise<string[]> {
