@@ -2,7 +2,7 @@
 import type { PluginSettings } from '../protocol/plugin.ts';
 
 /** Milliseconds: tsserver is one thread, and a completion may wait behind us. */
-export const defaultBudgetMs = 60;
+export const defaultBudgetMs = 40;
 const leastBudgetMs = 1;
 
 /**

@@ -1,0 +1,64 @@
+/**
+ * `npm run bench:editor -- <project> [--file <path>] [--rounds <n>]`
+ *
+ * What an editor pays, on a file of about 2,000 lines of the project (a folder or a tsconfig): the warm re-check in the
+ * tsserver plugin, TypeScript's own time to diagnostics and completions with and without the plugin, side by side in
+ * one run, and the memory that the plugin adds.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { dirname, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { discoverProjects, openProject } from '../../../src/compilers/open.ts';
+import { canRace } from '../../../src/core/facts/build.ts';
+import { benchTsserver } from './tsserver.ts';
+
+/** Each measures one host of the plugin or the extension, and prints what it found. */
+const halves: readonly ((target: Target, rounds: number) => Promise<void>)[] = [benchTsserver];
+
+export interface Target {
+  readonly folder: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly text: string;
+}
+
+const wantedLines = 2000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { file: { type: 'string' }, rounds: { type: 'string', default: '30' } },
+});
+const [given] = positionals;
+if (given === undefined) {
+  console.error('Name a project: npm run bench:editor -- <folder or tsconfig> [--file src/large.ts] [--rounds 30]');
+  process.exit(2);
+}
+const path = resolve(given);
+const folder = statSync(path).isDirectory() ? path : dirname(path);
+const file = values.file === undefined ? nearestTo(wantedLines) : resolve(folder, values.file);
+const target: Target = { folder, file, text: readFileSync(file, 'utf8') };
+console.log(`${relative(folder, file)}: ${linesOf(target.text).toLocaleString('en')} lines`);
+const load = loadavg()[0]!.toFixed(1);
+console.log(`Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, load ${load} before the run\n`);
+for (const half of halves) await half(target, Number(values.rounds));
+
+/** The file that has the most to check near so many lines. */
+function nearestTo(lines: number): string {
+  let best: { file: string; distance: number } | undefined;
+  for (const ref of discoverProjects([path]).projects) {
+    const project = openProject(ref);
+    for (const each of project.files) {
+      const text = readFileSync(each, 'utf8');
+      const distance = Math.abs(linesOf(text) - lines);
+      if (canRace(text) && (!best || distance < best.distance)) best = { file: each, distance };
+    }
+    project.dispose();
+  }
+  if (!best) throw new Error(`${path} has no source file with asynchronous code. Name another project.`);
+  return best.file;
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').length;
+}
