@@ -39,6 +39,7 @@ export interface ClassicProjectInit {
 export class ClassicProject implements Project {
   readonly configFile: string | undefined;
   readonly compiler: CompilerInfo;
+  readonly answersAtOnce = true;
   private readonly ts: TypeScript;
   private readonly source: ProgramSource;
   private readonly init: ClassicProjectInit;

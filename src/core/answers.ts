@@ -79,6 +79,8 @@ export type AnswerOf<A extends AskKind> = Extract<Answer, { ask: A }>;
 
 /** Answers a batch of questions about one file, in order. Throws only when the compiler itself is gone. */
 export interface Answerer {
+  /** An answer costs a call, not a message to another process: nothing is won by asking in batches. */
+  readonly answersAtOnce?: boolean;
   answer(tree: SourceTree, questions: readonly Question[]): readonly Answer[];
 }
 

@@ -154,6 +154,10 @@ export class Check {
           ask: (kind: AskKind, node: Node) => {
             const known = answers.get(node)?.get(kind);
             if (known) return known;
+            if (this.host.answersAtOnce) {
+              this.answerAll(facts.tree, [{ ask: kind, node }], answers);
+              return answers.get(node)?.get(kind);
+            }
             if (stopAsking) return kind === 'type' ? unknownType : unknownSymbol;
             pending.push({ ask: kind, node });
             return undefined;

@@ -12,6 +12,7 @@ export interface Index {
 }
 
 export function fileFacts(found: Found, { fnByNode, ownerByNode, scopeByNode }: Index): Facts {
+  const resolved = new Map<Node, Binding | undefined>();
   const facts: Facts = {
     ...found,
 
@@ -42,7 +43,14 @@ export function fileFacts(found: Found, { fnByNode, ownerByNode, scopeByNode }: 
       return undefined;
     },
 
-    resolve: (identifier) => facts.lookup(identifier.text ?? '', identifier),
+    resolve(identifier) {
+      let binding = resolved.get(identifier);
+      if (binding === undefined && !resolved.has(identifier)) {
+        binding = facts.lookup(identifier.text ?? '', identifier);
+        resolved.set(identifier, binding);
+      }
+      return binding;
+    },
 
     references: kept((binding: Binding) =>
       (found.identifiers.get(binding.name) ?? []).filter(

@@ -32,8 +32,19 @@ function isWritten(facts: Facts, location: Location): boolean {
   return answer;
 }
 
+const known = new WeakMap<FileConfig, WeakMap<Fn, Map<string, Sharing | undefined>>>();
+
 /** `undefined`: every invocation has its own, or nothing says that two can overlap. */
 export function sharingOf(facts: Facts, location: Location, fn: Fn, config: FileConfig): Sharing | undefined {
+  const ofConfig = known.get(config) ?? new WeakMap<Fn, Map<string, Sharing | undefined>>();
+  known.set(config, ofConfig);
+  const ofFn = ofConfig.get(fn) ?? new Map<string, Sharing | undefined>();
+  ofConfig.set(fn, ofFn);
+  if (!ofFn.has(location.key)) ofFn.set(location.key, judge(facts, location, fn, config));
+  return ofFn.get(location.key);
+}
+
+function judge(facts: Facts, location: Location, fn: Fn, config: FileConfig): Sharing | undefined {
   const { root, path } = location;
   let within: Fn | undefined;
   if (root.kind === 'global' || !isWritten(facts, location)) return undefined;

@@ -33,9 +33,12 @@ interface Taking {
 }
 
 export function* leaksOf(facts: Facts): Iterable<Leak> {
+  const releasing = new Set(
+    facts.calls.filter((call) => releasedBy(facts, call)).map((call) => facts.functionOf(call)),
+  );
   for (const fn of facts.functions) {
     if (fn.kind === 'module' || fn.kind === 'constructor' || fn.kind === 'initializer') continue;
-    if (!facts.calls.some((call) => releasedBy(facts, call) && facts.functionOf(call) === fn)) continue;
+    if (!releasing.has(fn)) continue;
     const graph = facts.graph(fn);
     const done = new Set<Node>();
     for (const taking of takingsOf(facts, graph)) {
