@@ -12,8 +12,18 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** How many orderings of two steps a bug may need, counted as in the paper. */
-const BUG_DEPTH = 3;
+/** @internal Any step, with equal chances: reaches orders with many switches. */
+export class RandomSteps implements Strategy {
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  choose({ enabled }: Run): number {
+    return Math.floor(this.#random() * enabled.length);
+  }
+}
 
 /**
  * Random priorities of tasks, which change at a few random points. A bug that needs few steps in a certain order is
@@ -30,10 +40,13 @@ export class RandomPriorities implements Strategy {
   readonly #changes: number[];
   #lowest = 0;
 
-  /** @param length how many steps a schedule has, about */
-  constructor(random: () => number, length: number) {
+  /**
+   * @param length how many steps a schedule has, about
+   * @param depth how many orderings of two steps the bug needs, counted as in the paper
+   */
+  constructor(random: () => number, length: number, depth: number) {
     this.#random = random;
-    this.#changes = Array.from({ length: BUG_DEPTH - 1 }, () => Math.floor(random() * length));
+    this.#changes = Array.from({ length: depth - 1 }, () => Math.floor(random() * length));
   }
 
   choose({ enabled, depth }: Run): number {

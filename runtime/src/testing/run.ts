@@ -59,7 +59,9 @@ export class Run {
   readonly #invariants: { name: string; check: () => void; reads: number }[] = [];
   #ids = 0;
   #timers = 0;
-  #joins = 0;
+  /** Steps that wait for the end of all other tasks; not among the parked until these have ended. */
+  #joins: Step[] = [];
+  #alive = 0;
   #reads = 0;
   #writes = 0;
   #ambiguous = false;
@@ -89,9 +91,12 @@ export class Run {
     });
   }
 
-  addLane(name: string): Lane {
+  /** @param ended it is no task that somebody waits for */
+  addLane(name: string, ended = false): Lane {
     const lane = new Lane(this.lanes.length, name);
     this.lanes.push(lane);
+    lane.ended = ended;
+    if (!ended && lane.index > 0) this.#alive++;
     return lane;
   }
 
@@ -139,8 +144,8 @@ export class Run {
       this.#timers++;
       this.touch(0, CLOCK);
     }
-    if (joins) this.#joins++;
-    this.parked.push(step);
+    if (joins) this.#joins.push(step);
+    else this.parked.push(step);
     return step;
   }
 
@@ -172,6 +177,7 @@ export class Run {
   }
 
   #end(lane: Lane): void {
+    if (lane.index > 0) this.#alive--;
     lane.ended = true;
     lane.endedIn = this.depth - 1;
   }
@@ -246,11 +252,11 @@ export class Run {
     this.parked.splice(at, 1);
     step.lane.parked--;
     if (step.due >= 0) this.#timers--;
-    if (step.joins) this.#joins--;
   }
 
   #findEnabled(): void {
-    if (this.#timers === 0 && this.#joins === 0) {
+    if (this.#joins.length > 0 && this.#alive <= 1) this.#admitJoins();
+    if (this.#timers === 0) {
       this.enabled = this.parked;
       return;
     }
@@ -258,9 +264,15 @@ export class Run {
     for (const step of this.parked) {
       if (step.due >= 0 && (first === undefined || step.due < first.due)) first = step;
     }
-    this.enabled = this.parked.filter((step) => {
-      if (step.due >= 0) return step === first;
-      return !step.joins || this.lanes.every((lane) => lane.ended || lane.index === 0 || lane === step.lane);
+    this.enabled = this.parked.filter((step) => step.due < 0 || step === first);
+  }
+
+  #admitJoins(): void {
+    this.#joins = this.#joins.filter((step) => {
+      const own = step.lane.index > 0 && !step.lane.ended ? 1 : 0;
+      if (this.#alive > own) return true;
+      this.parked.push(step);
+      return false;
     });
   }
 
@@ -279,9 +291,7 @@ export class Run {
     if (this.#leaksTold || !this.lanes[0]?.ended) return;
     this.#leaksTold = true;
     if (this.#limits.allowLeaks || this.fault !== undefined) return;
-    const tasks = this.lanes
-      .filter((lane) => !lane.ended)
-      .map((lane) => `${lane.name} ${whereabouts(lane, this.parked)}`);
+    const tasks = this.lanes.filter((lane) => !lane.ended).map((lane) => `${lane.name} ${this.#whereabouts(lane)}`);
     const calls = this.parked
       .filter(({ lane, due }) => lane.ended && due < 0)
       .map(({ lane, label }) => `${label} of ${lane.name}`);
@@ -299,12 +309,19 @@ export class Run {
     return this.fault === undefined && this.lanes.some((lane) => !lane.ended);
   }
 
+  #whereabouts(lane: Lane): string {
+    if (this.#joins.some((step) => step.lane === lane)) return 'waits for the other tasks';
+    const step = this.parked.find((one) => one.lane === lane);
+    if (step !== undefined) return `is parked at ${step.label}`;
+    return lane.lastLabel === '' ? 'waits' : `waits for something after ${lane.lastLabel}`;
+  }
+
   /** Real timers and I/O are no steps. Before a deadlock is told, they get a moment, and are told instead. */
   #mayWaitOutside(): boolean {
     const { patience } = this.#limits;
     if (this.#waitedOutside || patience.left === 0) {
       const waiting = this.lanes.filter((lane) => !lane.ended);
-      const list = waiting.map((lane) => `${lane.name} ${whereabouts(lane, this.parked)}`).join('; ');
+      const list = waiting.map((lane) => `${lane.name} ${this.#whereabouts(lane)}`).join('; ');
       this.fail('deadlock', `No step is left, but this still waits: ${list}.`);
       return false;
     }
@@ -336,9 +353,3 @@ export function preempts(run: Run, choice: number): boolean {
 
 const NOTHING = {};
 const OUTSIDE_MS = 5;
-
-function whereabouts(lane: Lane, parked: readonly Step[]): string {
-  const step = parked.find((one) => one.lane === lane);
-  if (step !== undefined) return step.joins ? 'waits for the other tasks' : `is parked at ${step.label}`;
-  return lane.lastLabel === '' ? 'waits' : `waits for something after ${lane.lastLabel}`;
-}

@@ -1,6 +1,6 @@
 import { DepthFirst } from './depth-first.ts';
 import type { ExploreOptions, Phase } from './options.ts';
-import { RandomPriorities, randomNumbers } from './random.ts';
+import { RandomPriorities, RandomSteps, randomNumbers } from './random.ts';
 import type { Run, Strategy } from './run.ts';
 
 /** Schedules with at most so many preemptions come first: they find most bugs, and are the easiest to read. */
@@ -53,7 +53,9 @@ export async function search(options: ExploreOptions, attempt: Try): Promise<boo
   if (preemptions !== Number.POSITIVE_INFINITY) return false;
   const numbers = randomNumbers(seed);
   for (let n = 0; n < random; n++) {
-    const { run, goOn } = await attempt(new RandomPriorities(numbers, longest), 'random');
+    // In turn: for bugs of depth 2 to 5, and for those that need more.
+    const strategy = n % 5 === 4 ? new RandomSteps(numbers) : new RandomPriorities(numbers, longest, 2 + (n % 5));
+    const { run, goOn } = await attempt(strategy, 'random');
     longest = Math.max(longest, run.depth);
     if (!goOn) break;
   }

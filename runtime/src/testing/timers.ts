@@ -38,8 +38,7 @@ class Timer {
 function clockOf(run: Run): Lane {
   let lane = run.lanes.find(({ name }) => name === 'time');
   if (lane === undefined) {
-    lane = run.addLane('time');
-    lane.ended = true;
+    lane = run.addLane('time', true);
   }
   return lane;
 }
