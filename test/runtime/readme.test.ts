@@ -27,7 +27,7 @@ describe('runtime/README.md', function () {
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
     for (const { code, file } of programs) {
-      const local = code.replace(/'@raceguard\/runtime(\/\w+)?'/, "'../../../runtime/src$1/index.ts'");
+      const local = code.replace(/'@raceguard\/runtime(\/\w+)?'/g, "'../../../runtime/src$1/index.ts'");
       const prelude = readFileSync(new URL('readme-prelude.ts', import.meta.url), 'utf8').replace(/^export /gm, '');
       writeFileSync(join(work, file), `${prelude}\n${local}`);
     }
