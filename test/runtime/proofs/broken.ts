@@ -9,7 +9,8 @@ import type { Runtime } from './proof.ts';
 export async function broken({ file, from, to }: Breakage): Promise<Runtime> {
   const source = join(root, 'runtime/src');
   const text = readFileSync(join(source, file), 'utf8');
-  if (text.split(from).length !== 2) throw new Error(`${file} does not hold this once: ${from}`);
+  const pattern = new RegExp(from.replace(/[^\w\s]/g, '\\$&').replace(/\s+/g, '\\s+'), 'g'); // however it is indented
+  if (text.match(pattern)?.length !== 1) throw new Error(`${file} does not hold this once: ${from}`);
   const { outputFiles } = await build({
     entryPoints: [join(source, 'index.ts')],
     bundle: true,
@@ -21,7 +22,7 @@ export async function broken({ file, from, to }: Breakage): Promise<Runtime> {
         name: 'one line changed',
         setup: ({ onLoad }) =>
           onLoad({ filter: /\.ts$/ }, ({ path }) =>
-            basename(path) === file ? { contents: text.replace(from, () => to), loader: 'ts' } : undefined,
+            basename(path) === file ? { contents: text.replace(pattern, () => to), loader: 'ts' } : undefined,
           ),
       },
     ],
