@@ -1,9 +1,10 @@
-/** The extension as one file: what goes into it, and the limits it keeps. */
+/** The extension as one file: what goes into it. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pluginName } from '../src/protocol/plugin.ts';
+import { limits } from './vsix-limits.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -21,12 +22,6 @@ const contents: readonly (readonly [from: string, to: string])[] = [
   [`dist/${runtimeName()}`, `dist/${runtimeName()}`],
   ['dist/plugin', `node_modules/${pluginName}`],
 ];
-
-/** Bytes, by path in the package. */
-export const limits: Readonly<Record<string, number>> = {
-  'dist/extension.cjs': 200_000,
-  [`node_modules/${pluginName}/index.js`]: 400_000,
-};
 
 export const vsixName = `${manifest.name}-${manifest.version}.vsix`;
 

@@ -79,7 +79,8 @@ export class Status implements vscode.Disposable {
   private detailOf(report: Report | undefined): string {
     if (!report || report.state === 'failed') return '';
     if (report.state === 'skipped') return report.why;
-    const { why } = this.sources.choose();
+    const document = vscode.window.activeTextEditor?.document;
+    const why = document && this.sources.choose(document).why;
     return `TypeScript ${report.compiler.version} in ${report.source}${why ? ` (${why})` : ''}`;
   }
 }
@@ -87,7 +88,7 @@ export class Status implements vscode.Disposable {
 /** The status shows one short line; the whole message is behind its command. */
 function clauseOf(message: string): string {
   const line = message.split('\n')[0]!.replace(/[.:]$/, '');
-  return line.length <= 60 ? line : `${line.slice(0, 60).replace(/\s+\S*$/, '')} …`;
+  return line.length <= 40 ? line : `${line.slice(0, 40).replace(/\s+\S*$/, '')} …`;
 }
 
 const titles: Readonly<Record<State['state'], string>> = {

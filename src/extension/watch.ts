@@ -14,12 +14,15 @@ export class DiskWatch implements vscode.Disposable {
   constructor(tell: (files: readonly vscode.Uri[]) => void) {
     this.tell = tell;
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    // A folder that goes is told as one: not its files, and not by a name that the pattern fits.
+    const gone = vscode.workspace.createFileSystemWatcher('**', true, true, false);
     const add = (uri: vscode.Uri) => this.add(uri);
     this.listeners = vscode.Disposable.from(
       watcher,
+      gone,
+      gone.onDidDelete(add),
       watcher.onDidCreate(add),
       watcher.onDidChange(add),
-      watcher.onDidDelete(add),
     );
   }
 

@@ -22,6 +22,8 @@ export const settings = {
   'git.enabled': false,
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
+  'window.commandCenter': false,
+  'window.customTitleBarVisibility': 'never',
   'window.menuBarVisibility': 'hidden',
   'workbench.activityBar.location': 'hidden',
   'workbench.colorTheme': 'Default Light Modern',

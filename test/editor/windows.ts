@@ -40,29 +40,35 @@ export async function runWindow(host: Host, name: string, count: Count, options:
   const place = mkdtempSync(join(realpathSync(tmpdir()), `raceguard-${name}-`));
   let open: OpenWindow | undefined;
   let ended = false;
-  const report = async (report: Report) => {
+  const failuresBefore = count.failures.length;
+  const report = (report: Report) => {
     if (report.event === 'end') ended = true;
-    if (report.event === 'fail') await pictureOf(name, open, count.failures.length + 1);
     count.add(report);
   };
   const driver = await startDriver({ window: name, report, updateScreenshots: options.updateScreenshots });
   console.log(`\n  window: ${name}`);
   try {
-    const env = { RACEGUARD_DRIVER: String(driver.port), RACEGUARD_GREP: options.grep ?? '' };
+    const env = {
+      RACEGUARD_DRIVER: String(driver.port),
+      RACEGUARD_GREP: options.grep ?? '',
+      RACEGUARD_ROOT: root,
+    };
     open = await openWindow(host, place, spec, await bundleSuite(name), env);
     driver.drive(open.page);
     const late = new Promise<void>((done) => setTimeout(done, limit).unref());
     const code = await Promise.race([open.over, late]);
     if (!ended) {
-      await pictureOf(name, open, count.failures.length + 1);
+      await pictureOf(name, open);
       const how = code === undefined ? `did not come to an end within ${limit / 1000} s` : `ended early, code ${code}`;
-      const output = open.output().split('\n').slice(-30).join('\n');
-      count.add({ event: 'fail', title: `window ${name}`, depth: 0, error: `The suite ${how}.\n${output}` });
+      const error = `The suite ${how}.\n${lastLines(open.output())}`;
+      count.add({ event: 'fail', title: `window ${name}`, depth: 0, error });
     }
   } finally {
     await open?.close();
     driver.close();
-    if (count.failures.length > 0) console.log(logOf(place));
+    if (count.failures.length > failuresBefore) {
+      console.log(`  pictures of failures: ${join(screenshots, name)}\n${logOf(place)}`);
+    }
     rmSync(place, { recursive: true, force: true, maxRetries: 5 });
   }
   console.log(`  window: ${name} closed after ${((performance.now() - started) / 1000).toFixed(0)} s`);
@@ -110,13 +116,17 @@ async function specOf(name: string): Promise<WindowSpec> {
   return existsSync(file) ? (await import(file)).default : {};
 }
 
-async function pictureOf(name: string, open: OpenWindow | undefined, failure: number): Promise<void> {
-  mkdirSync(screenshots, { recursive: true });
-  const path = join(screenshots, `failure-${failure}-${name}.png`);
-  await open?.page.screenshot({ path }).then(
-    () => console.log(`    (the window at that moment: ${path})`),
-    () => {},
-  );
+async function pictureOf(name: string, open: OpenWindow): Promise<void> {
+  mkdirSync(join(screenshots, name), { recursive: true });
+  await open.page.screenshot({ path: join(screenshots, name, 'failed-window.png') }).catch(() => {});
+}
+
+/** Without the native modules that the server build does without. */
+function lastLines(output: string): string {
+  const lines = output
+    .split('\n')
+    .filter((line) => line.trim() && !/node_modules\/(?:@vscode\/)?(?:spdlog|vsda)/.test(line));
+  return lines.slice(-40).join('\n');
 }
 
 /** What the extension logged, its last lines. */

@@ -135,7 +135,7 @@ export class Checker implements vscode.Disposable {
     if (!document || !isChecked(document)) return 'done';
     const { version } = document;
     const outcome = await this.sources
-      .ask(async (source) => ({ source, answer: await source.check(document, signal) }))
+      .ask(document, async (source) => ({ source, answer: await source.check(document, signal) }))
       .then(
         ({ source, answer }): Outcome => {
           if (signal.aborted || document.isClosed || document.version !== version) return 'done';

@@ -53,9 +53,10 @@ export class Findings {
     this.onChange(key);
   }
 
-  /** A file changed, or went, without an editor. */
+  /** A file changed, or went, without an editor; or a folder went. */
   changed(key: string): void {
-    if (this.workspace.delete(key) && !this.live.has(key)) this.onChange(key);
+    const under = [...this.workspace.keys()].filter((each) => each === key || each.startsWith(`${key}/`));
+    for (const each of under) if (this.workspace.delete(each) && !this.live.has(each)) this.onChange(each);
   }
 
   workspaceChecked(byKey: ReadonlyMap<string, Pick<FileFindings, 'findings' | 'problems'>>): void {

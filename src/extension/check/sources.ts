@@ -22,17 +22,19 @@ export class Sources {
     this.log = log;
   }
 
-  choose(): Choice {
+  choose(document: vscode.TextDocument): Choice {
     if (vscode.workspace.getConfiguration('raceguard').get('engine') === 'process')
       return { source: this.process, why: 'raceguard.engine says so' };
     if (usesNative()) return { source: this.process, why: 'useTsgo is on' };
+    // The server's name for it says nothing of its language.
+    if (document.isUntitled) return { source: this.process, why: 'the file is not saved yet' };
     if (this.gone) return { source: this.process, why: this.gone };
     return { source: this.server, why: undefined };
   }
 
   /** Asks the chosen one; where it can't answer at all, the other one from then on. */
-  async ask<T>(question: (source: FindingSource) => Promise<T>): Promise<T> {
-    const { source } = this.choose();
+  async ask<T>(document: vscode.TextDocument, question: (source: FindingSource) => Promise<T>): Promise<T> {
+    const { source } = this.choose(document);
     try {
       return await question(source);
     } catch (error) {

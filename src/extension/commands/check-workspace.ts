@@ -25,7 +25,7 @@ export async function checkWorkspace(
         signal: signalOf(token),
         onProgress: (text, done, total) => {
           const percent = total > 0 ? (100 * done) / total : 0;
-          progress.report({ message: text, increment: Math.max(0, percent - last) });
+          progress.report({ message: text.replace(/^Checking:? /, ''), increment: Math.max(0, percent - last) });
           last = Math.max(last, percent);
         },
       }),

@@ -106,7 +106,7 @@ export class Actions implements vscode.CodeActionProvider {
     return fixes.map(({ title, tier }, i) => {
       const make: Make = async (signal) => {
         const request = { file: finding.place.file, code: finding.code, place: finding.place, title };
-        const answer = await this.sources.ask((asked) => asked.fix(document, request, signal));
+        const answer = await this.sources.ask(document, (asked) => asked.fix(document, request, signal));
         if (answer.state === 'failed') throw new Error(answer.message);
         return answer.state === 'made' ? workspaceEdit(answer.edits, document, finding.place.file) : undefined;
       };

@@ -67,13 +67,21 @@ function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Ac
       return Date.now();
     },
     click: (selector) => first(selector).click(),
-    hover: (selector) => first(selector).hover(),
+    // Not Playwright's: what is under a squiggle isn't the element that the mouse meets.
+    hover: async (selector) => {
+      const box = await first(selector).boundingBox();
+      if (!box) throw new Error(`${selector} is not shown.`);
+      await page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2);
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+    },
     see: (selector) => first(selector).waitFor({ state: 'visible' }),
     miss: (selector) => first(selector).waitFor({ state: 'hidden' }),
     texts: (selector) => page.locator(selector).allInnerTexts(),
     screenshot: async (name, shown) => {
       const folder = shown && updateScreenshots ? shownScreenshots : join(screenshots, window);
       mkdirSync(folder, { recursive: true });
+      // Badges and marks follow what they are about.
+      await page.waitForTimeout(700);
       await page.screenshot({ path: join(folder, `${name.replace(/[^\w-]+/g, '-')}.png`) });
     },
   };

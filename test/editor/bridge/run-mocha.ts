@@ -1,6 +1,6 @@
 /** Runs a suite with mocha inside the extension host and tells the driver how it goes. */
 import Mocha from 'mocha';
-import { report } from './suite-end.ts';
+import { report, window } from './suite-end.ts';
 
 /** `load` defines the tests: mocha's globals are there when it is called. */
 export async function runMocha(load: () => void): Promise<void> {
@@ -9,6 +9,10 @@ export async function runMocha(load: () => void): Promise<void> {
   // Says nothing: the driver prints.
   mocha.reporter(class extends Mocha.reporters.Base {});
   mocha.suite.emit('pre-require', globalThis, '', mocha);
+  mocha.suite.afterEach(async function () {
+    const test = this.currentTest;
+    if (test?.state === 'failed') await window.screenshot(`failed-${test.title}`);
+  });
   load();
 
   let depth = 0;

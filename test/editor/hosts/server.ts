@@ -49,7 +49,7 @@ async function open(home: string, browser: Browser, options: WindowOptions): Pro
   let output = '';
   await new Promise<void>((ready, failed) => {
     const read = (chunk: Buffer) => {
-      output += chunk;
+      output += String(chunk);
       if (output.includes('Web UI available')) ready();
     };
     server.stdout?.on('data', read);
@@ -65,7 +65,10 @@ async function open(home: string, browser: Browser, options: WindowOptions): Pro
     page.on('crash', () => done(-1));
     page.exposeFunction('codeAutomationExit', done);
   });
-  await page.exposeFunction('codeAutomationLog', () => {});
+  // What the extension host printed: among it why a suite could not be loaded.
+  await page.exposeFunction('codeAutomationLog', (_: string, args: unknown[]) => {
+    output += `${args.join(' ')}\n`;
+  });
   const address = `http://127.0.0.1:${port}/?${query(options.workspace)}`;
   await page.goto(`${address}&payload=${encodeURIComponent(payload(port, options))}`);
   return {

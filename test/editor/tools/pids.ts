@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process';
+
+/** Of the analysis processes that this extension host started. */
+export function analysisPids(): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(parent) === process.pid && args?.includes('service.js') ? [Number(pid)] : [];
+  });
+}
+
+/** They get no chance to say goodbye. */
+export function killAnalysis(): number {
+  const pids = analysisPids();
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
+  return pids.length;
+}
