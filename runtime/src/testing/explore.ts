@@ -6,7 +6,7 @@ import type { ExploreOptions } from './options.ts';
 import { Outcomes } from './outcomes.ts';
 import { Pulse } from './pulse.ts';
 import type { Recording } from './recording.ts';
-import { decode, encode, fingerprint } from './replay-string.ts';
+import { decode, encode, fingerprint, type Replay } from './replay-string.ts';
 import type { Run } from './run.ts';
 import { search } from './search.ts';
 import { Session } from './session.ts';
@@ -155,13 +155,18 @@ function failureOf(options: ExploreOptions, run: Run, recording: Recording, faul
   return { kind: fault.kind, message: fault.message, error: fault.error, timeline, replay, text };
 }
 
-async function replayed(session: Session, options: ExploreOptions, replay: string): Promise<Exploration> {
-  const asked = decode(replay);
+async function replayed(
+  session: Session,
+  options: ExploreOptions,
+  replay: string | readonly number[],
+): Promise<Exploration> {
+  const asked: Replay = typeof replay === 'string' ? decode(replay) : { choices: replay };
   const { run, recording } = await session.record(new FollowChoices(asked.choices));
   const labels = recording.steps.slice(0, asked.choices.length).map(({ label }) => label);
-  if (run.fault?.kind === 'nondeterminism' || fingerprint(labels) !== asked.fingerprint) {
+  const other = asked.fingerprint !== undefined && fingerprint(labels) !== asked.fingerprint;
+  if (run.fault?.kind === 'nondeterminism' || other) {
     throw new ArgumentError(
-      `The replay string ${replay} was made with another program, or this one is not deterministic: its steps are now ` +
+      `The replay ${typeof replay === 'string' ? replay : replay.join('.')} was made with another program, or this one is not deterministic: its steps are now ` +
         `${labels.join(', ') || 'none'}. Explore it again.`,
     );
   }

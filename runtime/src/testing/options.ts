@@ -16,8 +16,8 @@ export interface ExploreOptions {
   readonly maxSteps?: number | undefined;
   /** Decides the random schedules. Default 1. */
   readonly seed?: number | undefined;
-  /** Runs only this schedule, as a failure has printed it. */
-  readonly replay?: string | undefined;
+  /** Runs only this schedule: as a failure has printed it, or the `choices` that `onSchedule` was told. */
+  readonly replay?: string | readonly number[] | undefined;
   /** `virtual`: the program's `setTimeout`, `setInterval` and `Date.now` follow virtual time. Default `real`. */
   readonly timers?: 'virtual' | 'real' | undefined;
   /** Whether tasks and calls may go on after the program has ended; then they are run to their end too. Default false. */
@@ -47,6 +47,8 @@ export interface Schedule {
   /** The task of each step, as an index into `tasks`. */
   readonly order: readonly number[];
   readonly tasks: readonly string[];
+  /** Runs this schedule again: `explore(program, { replay: choices })`. */
+  readonly choices: readonly number[];
   readonly failed: boolean;
   /** What the program returned. */
   readonly outcome: unknown;

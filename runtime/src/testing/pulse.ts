@@ -27,7 +27,8 @@ export class Pulse {
     this.#phase = phase;
     if (onSchedule !== undefined) {
       const tasks = run.lanes.map(({ name }) => name);
-      onSchedule({ n: this.schedules, phase, order: run.order, tasks, failed, outcome: run.outcome });
+      const { order, choices, outcome } = run;
+      onSchedule({ n: this.schedules, phase, order, tasks, choices, failed, outcome });
     }
     if (signal?.aborted) throw signal.reason;
     if (onProgress !== undefined && now() - this.#told >= EVERY_MS) this.end();

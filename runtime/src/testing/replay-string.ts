@@ -1,5 +1,11 @@
 import { ArgumentError } from '../errors.ts';
 
+/** @internal */
+export interface Replay {
+  readonly choices: readonly number[];
+  readonly fingerprint?: string;
+}
+
 const HEAD = 'rg1';
 
 /**
@@ -20,7 +26,7 @@ export function encode(choices: readonly number[], labels: readonly string[]): s
 }
 
 /** @internal */
-export function decode(replay: string): { choices: number[]; fingerprint: string } {
+export function decode(replay: string): Replay {
   const [, list, print] = /^rg1-((?:\d+(?:x\d+)?(?:\.\d+(?:x\d+)?)*)?)-([0-9a-z]+)$/.exec(replay.trim()) ?? [];
   if (list === undefined || print === undefined) {
     throw new ArgumentError(`${JSON.stringify(replay)} is no replay string. Copy one whole from a failure: rg1-…`);

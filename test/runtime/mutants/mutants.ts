@@ -1,3 +1,5 @@
+import { EXPLORER_MUTANTS } from './explorer.ts';
+
 /** Invariants of the runtime, and how to break each. */
 export interface Mutant {
   readonly invariant: string;
@@ -11,6 +13,7 @@ export interface Mutant {
 }
 
 export const MUTANTS: readonly Mutant[] = [
+  ...EXPLORER_MUTANTS,
   {
     invariant: 'direct hand-off: a lock is never free between two holders',
     file: 'semaphore.ts',

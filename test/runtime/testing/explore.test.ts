@@ -178,6 +178,24 @@ describe('explore: replay', () => {
     assert.equal(timeline?.failure, null);
   });
 
+  it('of the choices that a callback was told is that schedule', async () => {
+    const told: { choices: readonly number[]; tasks: string[]; failed: boolean }[] = [];
+    await explore(lostUpdate, {
+      keepGoing: true,
+      onSchedule: ({ choices, order, tasks, failed }) =>
+        told.push({ choices, tasks: order.map((task) => tasks[task] as string), failed }),
+    });
+    for (const { choices, tasks, failed } of told.slice(0, 40)) {
+      const { timeline, failure } = await explore(lostUpdate, { replay: choices });
+      assert.deepEqual(
+        timeline?.steps.map(({ task }) => task),
+        tasks,
+      );
+      assert.equal(failure !== undefined, failed);
+    }
+    await assert.rejects(explore(lostUpdate, { replay: [7] }), /The replay 7 was made with another program/);
+  });
+
   it('refuses a string of another program, or none at all', async () => {
     const { failure } = await explore(lostUpdate);
     await assert.rejects(explore(steps(2, 9), { replay: failure?.replay }), /was made with another program/);

@@ -9,7 +9,7 @@ type Op =
   | { kind: 'both'; variable: string; other: string }
   | { kind: 'nothing' }
   | { kind: 'undeclared'; variable: string }
-  | { kind: 'lock'; inside: Op[] }
+  | { kind: 'lock'; variable: string; inside: Op[] }
   | { kind: 'sleep'; ms: number }
   | { kind: 'fork'; branches: Op[][] }
   | { kind: 'spawn'; ops: Op[] }
@@ -46,7 +46,7 @@ export function randomProgram(seed: number, shape: Shape): { program: Program; t
     const kind = shape.extras[below(shape.extras.length)] as Op['kind'];
     switch (kind) {
       case 'lock':
-        return { kind, inside: [plain()] };
+        return { kind, variable: variable(), inside: [plain()] };
       case 'sleep':
         return { kind, ms: below(3) };
       case 'fork':
@@ -128,10 +128,12 @@ async function run(t: Trial, tasks: Op[][]): Promise<unknown> {
           break;
         }
         case 'lock': {
-          await task.step('lock', ['mutex', 'x', 'y', 'z']);
-          const handle = await mutex.acquire();
+          // What it reads when it has the lock, it may read in the step of whoever releases it.
+          await task.step('lock', { reads: op.variable, writes: 'mutex' });
+          const [waits, handle] = [mutex.locked, await mutex.acquire()];
+          saw.push(`${waits ? 'waited, ' : ''}${op.variable}=${values[op.variable]} inside`);
           await perform(task, name, op.inside);
-          await task.step('unlock', ['mutex', 'x', 'y', 'z']);
+          await task.step('unlock', 'mutex');
           handle.release();
           break;
         }
