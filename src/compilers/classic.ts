@@ -44,6 +44,8 @@ export class ClassicProject implements Project {
   private readonly source: ProgramSource;
   private readonly init: ClassicProjectInit;
   private readonly unresolved = new Unresolved();
+  /** Of all programs: unchanged files keep their trees. */
+  private readonly known = new Map<string, ClassicTree>();
   private own: readonly string[];
   private state: State | undefined;
 
@@ -82,14 +84,16 @@ export class ClassicProject implements Project {
     if (held) return held;
     const source = program.getSourceFile(file);
     if (!source) return undefined;
-    const tree = new ClassicTree(this.ts, this.source, source);
+    const former = this.known.get(file);
+    const tree = former?.isOf(source) ? former : new ClassicTree(this.ts, this.source, source);
     trees.set(file, tree);
+    this.known.set(file, tree);
     return tree;
   }
 
   answer(tree: SourceTree, questions: readonly Question[]): readonly Answer[] {
-    const { checker, types, describer, trees } = this.current;
-    if (trees.get(tree.fileName) !== tree) {
+    const { checker, types, describer } = this.current;
+    if (this.tree(tree.fileName) !== tree) {
       return questions.map((q) => (q.ask === 'type' ? unknownType : unknownSymbol));
     }
     const resolver: SymbolResolver<ts.Symbol> = {
@@ -155,6 +159,7 @@ export class ClassicProject implements Project {
 
   dispose(): void {
     this.state = undefined;
+    this.known.clear();
   }
 
   private get current(): State {

@@ -39,6 +39,8 @@ export class NativeProject implements Project {
   private readonly unresolved = new Unresolved();
   private readonly added: ProjectNote[] = [];
   private readonly overlaid = new Set<string>();
+  /** Of all snapshots: unchanged files keep their trees. */
+  private readonly known = new Map<string, WeakRef<NativeTree>>();
   private own: readonly string[];
   private snapshot: Sync.Snapshot;
   private state: State;
@@ -96,14 +98,18 @@ export class NativeProject implements Project {
     const { project, errors } = this.state;
     const source = project.program.getSourceFile(file);
     if (!source) return undefined;
-    const tree = new NativeTree(this.session.native, project.program, source, file, errors.get(file) ?? []);
+    const former = this.known.get(file)?.deref();
+    const tree = former?.standsIn(project.program, source)
+      ? former
+      : new NativeTree(this.session.native, project.program, source, file, errors.get(file) ?? []);
     this.state.trees.set(file, new WeakRef(tree));
+    this.known.set(file, new WeakRef(tree));
     return tree;
   }
 
   answer(tree: SourceTree, questions: readonly Question[]): readonly Answer[] {
     const { state } = this;
-    if (state.trees.get(tree.fileName)?.deref() !== tree) {
+    if (this.tree(tree.fileName) !== tree) {
       return questions.map((q) => (q.ask === 'type' ? unknownType : unknownSymbol));
     }
     const { checker } = state.project;

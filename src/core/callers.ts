@@ -24,6 +24,8 @@ export interface CallersHost extends Answerer {
   /** Own files of the project; without them nothing is known beyond the function's own file. */
   readonly files?: readonly string[];
   tree(file: string): SourceTree | undefined;
+  /** The text of a file, where it can be had for less than its tree. */
+  text?(file: string): string | undefined;
 }
 
 /** A name that more files mention than this is too common to be followed. */

@@ -68,7 +68,7 @@ export class Check {
   constructor(host: CheckHost, options: CheckOptions) {
     this.host = host;
     this.options = options;
-    this.mentioning = new Mentioning((file) => this.tree(file)?.text);
+    this.mentioning = new Mentioning((file) => (host.text ? host.text(file) : this.tree(file)?.text));
     this.learnt = this.learnAnew();
   }
 
@@ -81,6 +81,9 @@ export class Check {
       this.factsOf.delete(file);
       this.mentioning.forget(file);
     }
+    // A compiler may have let go of trees: what it is asked about must be nodes of its own.
+    for (const [file, facts] of this.factsOf)
+      if (facts && this.host.tree(file) !== facts.tree) this.factsOf.delete(file);
     this.learnt = this.learnAnew();
   }
 

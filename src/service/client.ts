@@ -3,7 +3,7 @@
  * open; a workspace is checked in one of its own, so that nobody waits for it and cancelling it is ending it.
  */
 import type { CheckAnswer, FixAnswer, FixRequest } from '../protocol/messages.ts';
-import type { FixAllResult, ServiceRequests, ServiceStart, WorkspaceResult } from '../protocol/service.ts';
+import type { FixAllResult, ServiceRequests, WorkspaceResult } from '../protocol/service.ts';
 import type { ServiceOptions, ServiceState } from './client/options.ts';
 import type { RequestOptions } from './client/pending.ts';
 import { Supervised } from './client/supervised.ts';
@@ -16,7 +16,7 @@ export type { RequestOptions } from './client/pending.ts';
  * aborted, a newer check of the same file took its place, or the client was disposed.
  */
 export class ServiceClient {
-  private options: ServiceOptions;
+  private readonly options: ServiceOptions;
   private readonly overlays = new Map<string, string>();
   private readonly editing: Supervised;
   private readonly workspaceChecks = new Set<Supervised>();
@@ -79,13 +79,6 @@ export class ServiceClient {
       this.workspaceChecks.delete(process);
       process.dispose();
     }
-  }
-
-  /** The workspace is trusted now, has other folders, … A process that runs starts anew and answers what is pending. */
-  reconfigure(start: ServiceStart): void {
-    this.options = { ...this.options, start };
-    if (this.state.kind === 'idle') this.editing.configure(this.options);
-    else this.editing.restart(this.options);
   }
 
   /** By hand, also out of `failed`. What is pending is asked again. */

@@ -13,13 +13,6 @@ export interface Setting {
   configOf(file: string): FileConfig;
 }
 
-/** What holds for one state of all texts. */
-interface Snapshot {
-  readonly check: Check;
-  readonly places: Places;
-  readonly results: Map<string, FileResult | undefined>;
-}
-
 export class OpenProject {
   readonly ref: ProjectRef;
   readonly project: Project;
@@ -28,8 +21,10 @@ export class OpenProject {
   private readonly outdated: Set<string>;
   /** Texts that the compiler has, as far as they were asked about. */
   private readonly known = new Map<string, string>();
+  private readonly results = new Map<string, FileResult | undefined>();
   private diskChanged = false;
-  private snapshot: Snapshot | undefined;
+  private currentCheck: Check | undefined;
+  private currentPlaces: Places | undefined;
   private own: ReadonlySet<string> | undefined;
 
   constructor(project: Project, ref: ProjectRef, setting: Setting) {
@@ -50,16 +45,16 @@ export class OpenProject {
   }
 
   configurationChanged(): void {
-    this.snapshot = undefined;
+    this.startOver();
   }
 
   /** Somebody else laid texts over these files. */
-  restore(files: Iterable<string>): void {
+  restore(files: ReadonlySet<string>): void {
     for (const file of files) {
       this.outdated.add(file);
       this.known.delete(file);
     }
-    this.snapshot = undefined;
+    this.renew(files);
   }
 
   get files(): ReadonlySet<string> {
@@ -71,17 +66,17 @@ export class OpenProject {
   file(file: string): FileResult | undefined {
     this.update();
     this.unmark(file);
-    const { check, results } = this.current;
-    if (!results.has(file)) {
-      results.set(file, check.file(file));
+    if (!this.results.has(file)) {
+      this.results.set(file, this.check.file(file));
       this.known.set(file, this.places.lines(file).text);
     }
-    return results.get(file);
+    return this.results.get(file);
   }
 
   /** Places in the texts that the last results were made from. */
   get places(): Places {
-    return this.current.places;
+    this.currentPlaces ??= new Places(this.project);
+    return this.currentPlaces;
   }
 
   /** Takes in what has changed. */
@@ -90,7 +85,7 @@ export class OpenProject {
       this.diskChanged = false;
       this.project.refresh();
       this.own = undefined;
-      this.snapshot = undefined;
+      this.startOver();
     }
     const changed = [...this.outdated].flatMap((file) => {
       const overlay = this.setting.overlays.get(file);
@@ -103,7 +98,7 @@ export class OpenProject {
     this.outdated.clear();
     if (!changed.length) return;
     this.project.overlayAll(changed);
-    this.snapshot = undefined;
+    this.renew(changed.map(([file]) => file));
   }
 
   /** The file is there on the disk or in the editor, but the compiler didn't know it yet. */
@@ -112,14 +107,31 @@ export class OpenProject {
     this.update();
   }
 
-  private get current(): Snapshot {
+  private get check(): Check {
     const { project, setting } = this;
-    this.snapshot ??= {
-      check: new Check(project, { rules: setting.rules, configOf: setting.configOf, target: project.options }),
-      places: new Places(project),
-      results: new Map(),
-    };
-    return this.snapshot;
+    this.currentCheck ??= new Check(
+      {
+        configFile: project.configFile,
+        files: project.files,
+        tree: (file) => project.tree(file),
+        answer: (tree, questions) => project.answer(tree, questions),
+        text: (file) => setting.overlays.get(file) ?? onDisk(file),
+      },
+      { rules: setting.rules, configOf: setting.configOf, target: project.options },
+    );
+    return this.currentCheck;
+  }
+
+  /** The texts of these files are other ones; what was learnt of the others is kept. */
+  private renew(changed: Iterable<string>): void {
+    this.currentCheck?.renew(changed);
+    this.currentPlaces = undefined;
+    this.results.clear();
+  }
+
+  private startOver(): void {
+    this.currentCheck = undefined;
+    this.renew([]);
   }
 
   /** Editors don't count a byte order mark. */
@@ -127,7 +139,7 @@ export class OpenProject {
     const text = this.places.lines(file).text;
     if (!text.startsWith('\uFEFF')) return;
     this.project.overlay(file, text.slice(1));
-    this.snapshot = undefined;
+    this.renew([file]);
   }
 }
 

@@ -41,23 +41,43 @@ for (const compiler of ['native', 'classic'] as const) {
       equal(await bench.found('b.ts'), lines);
     });
 
-    it('a file that an import leads to: types are those of the new text', async () => {
-      const racy = (type: string) =>
-        `import { open } from './open.ts';\nexport class Store {\n  private client: ${type} | undefined;\n  async get(): Promise<${type}> {\n    if (!this.client) this.client = await open();\n    return this.client;\n  }\n}\n`;
+    it('a caller in another file: what overlaps is what its new text says', async () => {
+      const service = `export interface Client { close(): void }
+declare function connect(): Promise<Client>;
+export class Service {
+  private client: Client | undefined;
+  async ready(): Promise<void> {
+    if (!this.client) this.client = await connect();
+  }
+}
+`;
+      const caller = (calls: string) =>
+        `import { Service } from './service.ts';\ndeclare const bus: { on(event: string, handler: () => void): void };\nconst service = new Service();\n${calls}\n`;
+      const apart = caller('await service.ready();');
+      const together = caller("bus.on('message', async () => { await service.ready(); });");
       using bench = new Bench(
         {
-          'tsconfig.json': tsconfig,
-          'a.ts': racy('object'),
-          'open.ts': 'export async function open(): Promise<object> { return {}; }\n',
+          'tsconfig.json': tsconfig.replace('"types": []', '"types": [], "allowImportingTsExtensions": true'),
+          'service.ts': service,
+          'b.ts': apart,
+          'c.ts': 'export {};\n',
         },
         { compiler },
       );
-      equal(await bench.found('a.ts'), 'RG101:5');
-      bench.client.overlay(bench.at('open.ts'), 'export function open(): object { return {}; }\n');
-      const before = await bench.found('a.ts');
-      bench.client.overlay(bench.at('open.ts'), undefined);
-      equal(await bench.found('a.ts'), 'RG101:5');
-      ok(before === '' || before === 'RG101:5');
+      const seen = [await bench.found('service.ts')];
+      for (const text of [together, apart, together, undefined]) {
+        bench.client.overlay(bench.at('b.ts'), text);
+        seen.push(await bench.found('service.ts'));
+      }
+      bench.write('c.ts', together);
+      seen.push(await bench.found('service.ts'));
+      bench.write('new.ts', together);
+      bench.write('c.ts', 'export {};\n');
+      seen.push(await bench.found('service.ts'));
+      rmSync(bench.at('new.ts'));
+      bench.client.changed([bench.at('new.ts')]);
+      seen.push(await bench.found('service.ts'));
+      deepEqual(seen, ['', 'RG101:6', '', 'RG101:6', '', 'RG101:6', 'RG101:6', '']);
     });
 
     it('the tsconfig: files that come to the project, and go', async () => {

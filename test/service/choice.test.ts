@@ -69,15 +69,6 @@ describe('the compiler', () => {
     equal(await compilerOf(bench), 'native 7: the workspace installs it');
   });
 
-  it('is another one once the workspace is trusted', async () => {
-    using bench = new Bench(project, { compiler: 'native', start: { trusted: false } });
-    match(await compilerOf(bench), /not trusted/);
-    bench.client.overlay(bench.at('a.ts'), `\n${bad}`);
-    bench.client.reconfigure({ trusted: true, editorTypeScript, folders: [bench.folder.path] });
-    equal(await compilerOf(bench), 'native 7: the workspace installs it');
-    equal(await bench.found('a.ts'), 'RG901:2 RG901:4');
-  });
-
   it('of another project of the same workspace may be another one', async () => {
     using bench = new Bench(
       { 'one/tsconfig.json': tsconfig, 'one/a.ts': bad, 'two/tsconfig.json': tsconfig, 'two/a.ts': bad },

@@ -32,6 +32,11 @@ export class ClassicTree implements SourceTree {
     tables.set(typescript, this.table);
   }
 
+  /** It is the tree of this very file, also in a later program. */
+  isOf(file: ts.SourceFile): boolean {
+    return file === this.file;
+  }
+
   get syntaxErrors(): SourceTree['syntaxErrors'] {
     const errors = this.source.program
       .getSyntacticDiagnostics(this.file)

@@ -11,7 +11,8 @@ export type SyntaxErrors = SourceTree['syntaxErrors'];
 /** Old spellings that TypeScript 7 refuses but reads rightly: `assert { … }` for `with { … }`, `module M` for `namespace M`. */
 const outdated = new Set([1540, 2880]);
 
-let table: Uint16Array | undefined;
+/** The numbers differ between versions, and one host may hold two of them. */
+const tables = new WeakMap<NativeApi, Uint16Array>();
 
 export class NativeTree implements SourceTree {
   readonly fileName: string;
@@ -20,17 +21,23 @@ export class NativeTree implements SourceTree {
   readonly syntaxErrors: SyntaxErrors;
   private readonly table: Uint16Array;
   private readonly file: SourceFile;
-  private readonly program: Sync.Program;
+  private program: Sync.Program;
 
   constructor(native: NativeApi, program: Sync.Program, file: SourceFile, fileName: string, errors: SyntaxErrors) {
-    table ??= kindTable(native.ast.SyntaxKind);
-    this.table = table;
+    this.table = tables.get(native) ?? kindTable(native.ast.SyntaxKind);
+    tables.set(native, this.table);
     this.file = file;
     this.program = program;
     this.fileName = fileName;
     this.root = file as unknown as Node;
     this.isJavaScript = isJavaScript(fileName);
     this.syntaxErrors = errors;
+  }
+
+  /** Whether the file is the same in a later program; the tree is of that one then. */
+  standsIn(program: Sync.Program, file: SourceFile): boolean {
+    if (file === this.file) this.program = program;
+    return file === this.file;
   }
 
   get text(): string {

@@ -16,7 +16,7 @@ const startId = 0;
 const told = -1;
 
 export class Supervised {
-  private options: ServiceOptions;
+  private readonly options: ServiceOptions;
   private readonly limits: Limits;
   private readonly overlays: ReadonlyMap<string, string>;
   private readonly deaths: Deaths;
@@ -68,15 +68,9 @@ export class Supervised {
     this.child?.send({ kind: 'request', id: told, method, params });
   }
 
-  /** For the next start. */
-  configure(options: ServiceOptions): void {
-    this.options = options;
-  }
-
   /** By hand: at once, whatever was before. What is pending is asked again. */
-  restart(options = this.options): void {
+  restart(): void {
     if (this.isDisposed) return;
-    this.configure(options);
     this.deaths.forget();
     this.stop();
     this.start();
