@@ -3,11 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
 import { RaceguardError } from '../../../runtime/src/index.ts';
 import { exploring, RaceError } from '../../../runtime/src/testing/index.ts';
+import { findChromium } from '../../editor/hosts/chromium.ts';
 import { installed, root } from '../toolbox.ts';
 
 const here = join(root, 'test/runtime/testing');
+
+const FOUND = { complete: true, orders: 1680, same: true };
 
 function run(args: string[], cwd = root): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
@@ -25,9 +29,32 @@ describe('explore: other engines', () => {
       this.timeout(120_000);
       const { status, output } = run([join(here, 'programs/without-node.ts'), ...missing]);
       assert.equal(status, 0, output);
-      assert.deepEqual(JSON.parse(output), { complete: true, orders: 1680, same: true });
+      assert.deepEqual(JSON.parse(output), FOUND);
     });
   }
+
+  it('finds the same in Chromium', async function () {
+    this.timeout(300_000);
+    const contents = "import { findings } from './findings.ts'; globalThis.found = findings().then(JSON.stringify);";
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: join(here, 'programs') },
+      bundle: true,
+      write: false,
+      platform: 'browser', // an import of a node: module fails the build
+      format: 'iife',
+    });
+    const browser = await chromium.launch({
+      executablePath: await findChromium((line) => console.log(`      ${line}`)),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+      assert.deepEqual(JSON.parse(await page.evaluate('found')), FOUND);
+    } finally {
+      await browser.close();
+    }
+  });
 });
 
 describe('exploring: test runners', () => {
