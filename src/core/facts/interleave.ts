@@ -5,6 +5,7 @@
 import type { Node } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Op } from './graph.ts';
+import { mayWrite } from './interleave/may-write.ts';
 import { walkPaths } from './interleave/paths.ts';
 import { Search } from './interleave/search.ts';
 import type { Location } from './locations.ts';
@@ -46,6 +47,7 @@ export interface SearchOptions {
 }
 
 export function interleavings(facts: Facts, fn: Fn, read: ReadOp, options: SearchOptions): Interleaving[] {
+  if (!mayWrite(facts, fn, read.location, !!options.resolve)) return [];
   const search = new Search(facts, fn, read, options);
   walkPaths(search);
   return [...search.found.values()];

@@ -10,7 +10,6 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { dirname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { discoverProjects, openProject } from '../../../src/compilers/open.ts';
-import { canRace } from '../../../src/core/facts/build.ts';
 import { benchTsserver } from './tsserver.ts';
 
 /** Each measures one host of the plugin or the extension, and prints what it found. */
@@ -43,20 +42,26 @@ const load = loadavg()[0]!.toFixed(1);
 console.log(`Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, load ${load} before the run\n`);
 for (const half of halves) await half(target, Number(values.rounds));
 
-/** The file that has the most to check near so many lines. */
+/** Of the files with about so many lines the one with the most to check: state, and code that waits. */
 function nearestTo(lines: number): string {
-  let best: { file: string; distance: number } | undefined;
+  let best: { file: string; work: number } | undefined;
   for (const ref of discoverProjects([path]).projects) {
     const project = openProject(ref);
     for (const each of project.files) {
       const text = readFileSync(each, 'utf8');
-      const distance = Math.abs(linesOf(text) - lines);
-      if (canRace(text) && (!best || distance < best.distance)) best = { file: each, distance };
+      if (Math.abs(linesOf(text) - lines) > lines / 4) continue;
+      const work = Math.min(count(text, /\bawait\b/g), count(text, /\bthis\./g));
+      if (work > (best?.work ?? 0)) best = { file: each, work };
     }
     project.dispose();
   }
-  if (!best) throw new Error(`${path} has no source file with asynchronous code. Name another project.`);
+  if (!best)
+    throw new Error(`${path} has no class with asynchronous code in about ${lines} lines. Name a file with --file.`);
   return best.file;
+}
+
+function count(text: string, what: RegExp): number {
+  return text.match(what)?.length ?? 0;
 }
 
 function linesOf(text: string): number {

@@ -3,6 +3,7 @@ import type { Node } from '../../syntax.ts';
 import { K } from '../../syntax.ts';
 import { calleeOf } from '../callgraph.ts';
 import { type Effects, effectsOf } from '../effects.ts';
+import type { Facts, Fn } from '../facts.ts';
 import type { Block } from '../graph.ts';
 import { guardsOf } from '../guards.ts';
 import type { Location } from '../locations.ts';
@@ -67,12 +68,15 @@ const chained = new Set(['then', 'catch', 'finally']);
 const maxContinuations = 4;
 
 function withContinuations({ facts }: Search, node: Node, state: State): State {
-  if (!chained.has(calleeName(facts.tree, node) ?? '')) return state;
-  const added = (node.arguments ?? [])
-    .flatMap((a) => facts.functionAt(unwrap(facts.tree, a)) ?? [])
-    .map((fn) => ({ fn, call: node }));
+  const added = continuationsOf(facts, node).map((fn) => ({ fn, call: node }));
   if (!added.length) return state;
   return { ...state, continuations: [...state.continuations, ...added].slice(0, maxContinuations) };
+}
+
+/** Functions of this file that `.then(…)`, `.catch(…)` or `.finally(…)` is given. */
+export function continuationsOf(facts: Facts, call: Node): readonly Fn[] {
+  if (!chained.has(calleeName(facts.tree, call) ?? '')) return [];
+  return (call.arguments ?? []).flatMap((a) => facts.functionAt(unwrap(facts.tree, a)) ?? []);
 }
 
 /** Beyond this file only calls of own and inherited members matter: they reach the same fields. */
