@@ -61,6 +61,7 @@ function extensionManifest(): object {
 function readme(): string {
   return readFileSync(join(root, 'README.md'), 'utf8')
     .replace(/^!\[.*\n\n?/gm, '')
+    .replace(/^<p>\n(?:<img .*\n)+<\/p>\n\n/gm, '')
     .replace(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, '$1');
 }
 

@@ -121,7 +121,8 @@ export class Checker implements vscode.Disposable {
     this.schedule.forget(key);
     this.answers.forget(key);
     this.stale.delete(key);
-    this.findings.closed(key, !document.isDirty && !document.isUntitled && this.isFresh(document));
+    const isOfWorkspace = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
+    this.findings.closed(key, isOfWorkspace && !document.isDirty && this.isFresh(document));
   }
 
   private drop(key: string): void {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkspaceResult } from '../../../../src/protocol/service.ts';
 import { window } from '../../bridge/suite-end.ts';
@@ -56,6 +59,17 @@ describe('Raceguard: Check Workspace', () => {
     project.write('src/file-3.ts', safe(3));
     await found(project.uri('src/file-3.ts'), 0);
     assert.deepEqual(codes(project.uri('src/file-300.ts')), ['RG101']);
+  });
+
+  it('keeps nothing of a file outside of the workspace that is closed', async () => {
+    const outside = join(mkdtempSync(join(realpathSync(tmpdir()), 'raceguard-outside-')), 'lonely.ts');
+    writeFileSync(outside, racy());
+    // What is opened through the API stays open for minutes, unseen.
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(outside));
+    await found(vscode.Uri.file(outside), 1);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await found(vscode.Uri.file(outside), 0);
+    rmSync(dirname(outside), { recursive: true });
   });
 
   it('drops them when their folder disappears', async () => {
