@@ -49,9 +49,8 @@ export class Status implements vscode.Disposable {
   }
 
   private update(): void {
-    const uri = vscode.window.activeTextEditor?.document.uri;
-    const report = uri && this.checker.report(uri);
-    const state = this.compute(report);
+    const document = vscode.window.activeTextEditor?.document;
+    const state = this.compute(document);
     const { item } = this;
     item.busy = state.state === 'checking';
     item.text = titles[state.state];
@@ -67,20 +66,20 @@ export class Status implements vscode.Disposable {
     if (!same) this.changed.fire(state);
   }
 
-  private compute(report: Report | undefined): State {
+  private compute(document: vscode.TextDocument | undefined): State {
+    const report = document && this.checker.report(document.uri);
     if (this.failure) return { state: 'failed', detail: this.failure };
     if (report?.state === 'failed') return { state: 'failed', detail: report.message };
-    const detail = this.detailOf(report);
+    const detail = this.detailOf(document, report);
     if (this.checker.isBusy) return { state: 'checking', detail };
     if (report?.state === 'skipped') return { state: 'off', detail };
     return { state: report ? 'idle' : 'starting', detail };
   }
 
-  private detailOf(report: Report | undefined): string {
-    if (!report || report.state === 'failed') return '';
+  private detailOf(document: vscode.TextDocument | undefined, report: Report | undefined): string {
+    if (!document || !report || report.state === 'failed') return '';
     if (report.state === 'skipped') return report.why;
-    const document = vscode.window.activeTextEditor?.document;
-    const why = document && this.sources.choose(document).why;
+    const { why } = this.sources.choose(document);
     return `TypeScript ${report.compiler.version} in ${report.source}${why ? ` (${why})` : ''}`;
   }
 }

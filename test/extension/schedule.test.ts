@@ -115,6 +115,15 @@ describe('the schedule of checks', () => {
     ]);
   });
 
+  it('takes the file in view before those that a program has edited', async () => {
+    const { schedule, log, wait } = bench();
+    for (let i = 0; i < 500; i++) schedule.edited(`hidden ${i}`, 'background');
+    await wait(quiet - shown);
+    schedule.shown('view');
+    await wait(shown);
+    deepEqual(log, [`${quiet} view`]);
+  });
+
   it('goes on with what is unfinished, and asks again later', async () => {
     const { schedule, log, wait, end } = bench();
     schedule.now('a');

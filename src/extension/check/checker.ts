@@ -106,10 +106,10 @@ export class Checker implements vscode.Disposable {
 
   private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || !isChecked(document)) return;
-    this.schedule.edited(document.uri.toString());
+    const inView = documentsInView();
+    this.schedule.edited(document.uri.toString(), inView.includes(document) ? 'view' : 'background');
     // What a file in view calls into may have changed.
-    for (const other of documentsInView())
-      if (other !== document && isChecked(other)) this.schedule.edited(other.uri.toString());
+    for (const other of inView) if (other !== document && isChecked(other)) this.schedule.edited(other.uri.toString());
   }
 
   private saved(saved: vscode.TextDocument): void {

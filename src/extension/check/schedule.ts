@@ -58,9 +58,10 @@ export class Schedule {
     this.timers = timers;
   }
 
-  edited(key: string): void {
+  /** By a person, who sees it, or by a program, which may edit many at once. */
+  edited(key: string, lane: Entry['lane'] = 'view'): void {
     this.interrupt();
-    this.put(key, 'view', delays.quiet);
+    this.put(key, lane, delays.quiet);
   }
 
   shown(key: string): void {

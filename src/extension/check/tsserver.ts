@@ -82,8 +82,13 @@ function told(error: unknown): unknown {
   if (/command 'typescript\.tsserverRequest' not found/.test(message))
     return new Gone("TypeScript's server isn't running");
   if (/Unrecognized JSON command/.test(message)) return new Gone("the plugin isn't loaded in TypeScript's server");
-  // The server died, was restarted, or gave up on the request.
-  if (/tsserver|server (?:exited|was killed)|restart/i.test(message) && !/raceguard/i.test(message))
-    return new Interrupted(message);
-  return error;
+  // The server died or was restarted: it did not answer with an error of its own.
+  if (!message.includes('TypeScript Server Error')) return new Interrupted(message);
+  // First comes which server it was, then what went wrong, then the stack inside that server.
+  const [server, said] = message.split('\n');
+  const failure = new Error(
+    `TypeScript's server failed over the request: ${said ?? server}. Raceguard: Restart starts it anew; please report it.`,
+  );
+  failure.stack = message;
+  return failure;
 }
