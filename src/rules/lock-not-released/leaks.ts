@@ -33,12 +33,9 @@ interface Taking {
 }
 
 export function* leaksOf(facts: Facts): Iterable<Leak> {
-  const releasing = new Set(
-    facts.calls.filter((call) => releasedBy(facts, call)).map((call) => facts.functionOf(call)),
-  );
-  for (const fn of facts.functions) {
+  const releasing = new Set(facts.calls.filter((call) => releasedBy(facts, call)).map((call) => facts.functionOf(call)));
+  for (const fn of releasing) {
     if (fn.kind === 'module' || fn.kind === 'constructor' || fn.kind === 'initializer') continue;
-    if (!releasing.has(fn)) continue;
     const graph = facts.graph(fn);
     const done = new Set<Node>();
     for (const taking of takingsOf(facts, graph)) {
