@@ -17,6 +17,7 @@ type AbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer T
 /** The entry points of the package: `index` is `.`, each other `./<name>`; `neutral`: an import of a node: module fails. */
 const ENTRIES = {
   index: { source: 'index', platform: 'neutral' },
+  diagnostics: { source: 'diagnostics/index', platform: 'node' },
   node: { source: 'node/index', platform: 'node' },
   testing: { source: 'testing/index', platform: 'neutral' },
 };
@@ -35,7 +36,7 @@ try {
         platform,
         target: 'es2022',
         logLevel: 'warning',
-        plugins: name === 'index' ? [] : [errorsFrom(`./index.${extension}`)],
+        plugins: name === 'index' ? [] : [partsOf(`./index.${extension}`)],
       });
     }
     const types = declarations(join(fresh, 'types', `${source}.d.ts`));
@@ -48,14 +49,14 @@ try {
   rmSync(fresh, { recursive: true, force: true });
 }
 
-/** One class for each error, so that `instanceof` holds whichever entry it was imported from. */
-function errorsFrom(path) {
-  const shared = join(here, 'src/errors.ts');
+/** The same classes whichever entry they were imported from: `instanceof` holds, and diagnostics see all objects. */
+function partsOf(path) {
+  const shared = [join(here, 'src/errors.ts'), join(here, 'src/index.ts')];
   return {
-    name: 'errors of the main entry',
+    name: 'parts of the main entry',
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/errors\.ts$/ }, ({ path: wanted, resolveDir }) =>
-        join(resolveDir, wanted) === shared ? { path, external: true } : undefined,
+      onResolve({ filter: /\/(errors|index)\.ts$/ }, ({ path: wanted, resolveDir }) =>
+        shared.includes(join(resolveDir, wanted)) ? { path, external: true } : undefined,
       ),
   };
 }

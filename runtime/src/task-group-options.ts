@@ -32,4 +32,6 @@ export interface TaskGroupOptions extends NamedOptions {
 export interface SpawnOptions {
   /** What messages and `onStuck` call the task. */
   readonly name?: string | undefined;
+  /** @internal Where it was spawned; diagnostics tell. */
+  readonly stack?: string | undefined;
 }

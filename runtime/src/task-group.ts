@@ -228,7 +228,8 @@ export class TaskGroup {
     if (this.#refusing) throw this.#refusal();
     if (typeof task !== 'function') throw new ArgumentError(`${labelOf(this)} was given no function to start.`);
     const order = ++this.#spawned;
-    return this.#add({ name: options?.name ?? (task.name || `task ${order}`), order, slot: false, stack: undefined });
+    const { name = task.name || `task ${order}`, stack } = options ?? {};
+    return this.#add({ name, order, slot: false, stack });
   }
 
   #refusal(): Error {

@@ -13,6 +13,7 @@ const NODES = [20, 22, 24];
 const SUITE = [
   'cancellation-token',
   'context',
+  'diagnostics',
   'errors',
   'file-lock',
   'keyed-lazy',
@@ -51,6 +52,7 @@ const CONFIGS: Record<string, { versions: string[]; options: object; extension?:
 
 const consumer = programText('consumer');
 const nodeConsumer = programText('consumer-node');
+const diagnosticsConsumer = programText('consumer-diagnostics');
 
 function programText(name: string): string {
   const text = readFileSync(join(root, `test/runtime/programs/${name}.ts`), 'utf8');
@@ -80,7 +82,7 @@ describe('the packed runtime, installed by add-runtime', function () {
 
   it('holds what a user needs and nothing else', () => {
     const files = readdirSync(join(project, 'node_modules/@raceguard/runtime'), { recursive: true }).sort();
-    const dist = ['index', 'node', 'testing'].flatMap((name) =>
+    const dist = ['diagnostics', 'index', 'node', 'testing'].flatMap((name) =>
       ['cjs', 'd.cts', 'd.ts', 'js'].map((extension) => join('dist', `${name}.${extension}`)),
     );
     assert.deepEqual(files, ['LICENSE', 'README.md', 'dist', ...dist, 'package.json']);
@@ -98,7 +100,7 @@ describe('the packed runtime, installed by add-runtime', function () {
         if ('missing' in compiler) return skip(this, compiler.missing);
         const folder = join(project, `${title} ${version}`.replace(/\W+/g, '-'));
         mkdirSync(folder);
-        const sources = { main: consumer, node: nodeConsumer };
+        const sources = { main: consumer, node: nodeConsumer, diagnostics: diagnosticsConsumer };
         for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, `${name}.${extension}`), text);
         const files = Object.keys(sources).map((name) => `${name}.${extension}`);
         const compilerOptions = {

@@ -1,0 +1,45 @@
+import type { Diagnosis } from './diagnosis.ts';
+import { dropped } from './dropped.ts';
+import { patch } from './patch.ts';
+import { WaitGraph } from './wait-graph.ts';
+
+export interface DiagnosticsOptions {
+  /** Told each finding. Left out: `process.emitWarning`. */
+  readonly onDiagnosis?: ((diagnosis: Diagnosis) => void) | undefined;
+  /** Milliseconds that a wait for oneself has to last until it is told: it might end otherwise. 1,000 if left out. */
+  readonly patienceMs?: number | undefined;
+}
+
+let off: (() => void) | undefined;
+
+/**
+ * Finds, while the program runs, what no lint can see: re-entry, waiting for oneself (also in a circle of several), locks
+ * and groups that were dropped unreleased. Gives `onStuck` of a TaskGroup the stacks of where tasks were spawned.
+ *
+ * For development on Node: it follows each chain of calls by AsyncLocalStorage, which slows every `await`. Nothing of it
+ * is loaded or paid for unless this entry is imported and this function called. Who enters by `runExclusive`, `get`,
+ * `track`, `spawn` and `run` is followed; who holds a lock by `acquire` is known by its place in the source alone.
+ *
+ * Returns a function that switches it off. Switching on twice replaces the options.
+ */
+export function enableDiagnostics(options: DiagnosticsOptions = {}): () => void {
+  off?.();
+  const tell = options.onDiagnosis ?? warn;
+  const graph = new WaitGraph(tell, options.patienceMs ?? 1000);
+  const restore = patch(graph, dropped(tell));
+  const atEnd = () => graph.endOfProcess();
+  process.on('beforeExit', atEnd);
+  const disable = () => {
+    if (off !== disable) return;
+    off = undefined;
+    process.off('beforeExit', atEnd);
+    restore();
+    graph.stop();
+  };
+  off = disable;
+  return disable;
+}
+
+function warn({ code, message }: Diagnosis): void {
+  process.emitWarning(message, { type: 'RaceguardWarning', code });
+}

@@ -1,0 +1,2 @@
+export type { Diagnosis } from './diagnosis.ts';
+export { type DiagnosticsOptions, enableDiagnostics } from './enable.ts';
