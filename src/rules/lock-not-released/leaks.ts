@@ -33,7 +33,9 @@ interface Taking {
 }
 
 export function* leaksOf(facts: Facts): Iterable<Leak> {
-  const releasing = new Set(facts.calls.filter((call) => releasedBy(facts, call)).map((call) => facts.functionOf(call)));
+  const releasing = new Set(
+    facts.calls.filter((call) => releasedBy(facts, call)).map((call) => facts.functionOf(call)),
+  );
   for (const fn of releasing) {
     if (fn.kind === 'module' || fn.kind === 'constructor' || fn.kind === 'initializer') continue;
     const graph = facts.graph(fn);
