@@ -22,7 +22,7 @@ import { settings, type WindowSpec } from './window.ts';
 
 const folder = join(root, 'test/editor/windows');
 /** A suite that takes longer hangs. */
-const limit = 300_000;
+const limit = 420_000;
 
 export function windowNames(): string[] {
   return readdirSync(folder).sort();

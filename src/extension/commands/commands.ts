@@ -46,7 +46,10 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       parts.renew();
     },
     [showFailure]: () => show(parts.state().detail, log, ['Restart']),
-    [afterFix]: (uri) => after(uri as vscode.Uri),
+    [afterFix]: () => {
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      return uri && after(uri);
+    },
   };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>

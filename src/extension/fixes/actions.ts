@@ -29,7 +29,8 @@ class LazyAction extends vscode.CodeAction {
     this.document = document;
     this.version = document.version;
     this.make = make;
-    this.command = { command: afterFix, title: '', arguments: [document.uri] };
+    // Without arguments: the editor forgets those with the list of actions, which can be gone before they are used.
+    this.command = { command: afterFix, title: '' };
   }
 }
 

@@ -34,7 +34,7 @@ export async function installServer(say: (line: string) => void): Promise<string
   mkdirSync(fresh, { recursive: true });
   try {
     say(`Getting a VS Code to test in (code-server ${version}: 47 MB, then its packages; once) …`);
-    await command('npm', ['pack', `code-server@${version}`, '--pack-destination', fresh, '--silent'], work);
+    await command('npm', ['pack', `code-server@${version}`, '--pack-destination', fresh, '--loglevel=error'], work);
     const archive = `code-server-${version}.tgz`;
     await command('tar', ['-xzf', archive, '--strip-components=3', 'package/lib/vscode'], fresh);
     rmSync(join(fresh, archive));
