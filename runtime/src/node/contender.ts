@@ -84,11 +84,8 @@ export class Contender {
         const stale = this.#lease.over(this.record, outcome, this.#disk);
         if (stale) {
           await run(stale, this.#disk, this.#asyncDisk);
-        } else if (this.#bell === undefined) {
-          const { folder, base } = this.record.names;
-          this.#bell = new Bell(folder, base); // what has changed before it was there is found by the next try
         } else {
-          const got = await this.#rest(this.#bell, delay);
+          const got = await this.#rest(delay);
           if (got !== undefined) return got;
           delay = Math.min(delay * 1.5, LONGEST_LOOK);
         }
@@ -107,11 +104,15 @@ export class Contender {
   }
 
   /** Until it is time to look who holds the lock. Each ring only tries for it: one call, in the step of the ring. */
-  async #rest(bell: Bell, delay: number): Promise<Form | undefined> {
+  async #rest(delay: number): Promise<Form | undefined> {
+    const { own, lock, folder, base } = this.record.names;
     const until = performance.now() + delay * (0.5 + Math.random());
+    if (this.#bell === undefined) {
+      this.#bell = new Bell(folder, base);
+      this.#bell.ring(); // for what has changed before it was there
+    }
     for (let left = delay; left > 0; left = until - performance.now()) {
-      if (!(await bell.wait(left)) || this.stopped) return undefined;
-      const { own, lock } = this.record.names;
+      if (!(await this.#bell.wait(left)) || this.stopped) return undefined;
       if (this.#disk.link(own, lock) === undefined) return 'file';
     }
     return undefined;

@@ -1,4 +1,5 @@
 import { EXPLORER_MUTANTS } from './explorer.ts';
+import { FILE_LOCK_MUTANTS } from './file-lock.ts';
 
 /** Invariants of the runtime, and how to break each. */
 export interface Mutant {
@@ -14,6 +15,7 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   ...EXPLORER_MUTANTS,
+  ...FILE_LOCK_MUTANTS,
   {
     invariant: 'direct hand-off: a lock is never free between two holders',
     file: 'semaphore.ts',
