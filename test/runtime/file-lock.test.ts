@@ -480,6 +480,16 @@ describe('FileLock', () => {
       handle.release();
     });
 
+    it('aborts when the whole folder is gone, and the release finds nothing to do', async () => {
+      const lock = new FileLock(join(folder, 'a/x.lock'));
+      const handle = await lock.acquire();
+      rmSync(join(folder, 'a'), { recursive: true });
+      while (!handle.signal.aborted) await delay(5);
+      handle.release();
+      assert.deepEqual(names(), []);
+      (await lock.acquire()).release();
+    });
+
     it('does not abort by a release, nor by what happens after it', async () => {
       const handle = await new FileLock(path).acquire();
       const { signal } = handle;

@@ -20,6 +20,7 @@ export interface FileLockOptions extends NamedOptions {
    * runs. A waiter with a lease takes over from an owner with one that it can't judge (another machine, another
    * container), when its own clock has seen no renewal for the longer of both leases. An owner known to live is never
    * robbed. An owner that was only slow learns of it by `lock.signal`; `fence()` protects what it writes too late.
+   * Without hard links nothing is renewed, and no lease ends.
    */
   readonly lease?: number | undefined;
 }

@@ -65,6 +65,7 @@ export function* release(names: Names, form: 'file' | 'directory'): Steps<boolea
 }
 
 function* releaseUnderGuard(names: Names): Steps<boolean | 'again'> {
+  if ((yield* look(names.lock))?.token !== names.token) return false; // and it can't become ours again
   const done = yield* underGuard(names, function* () {
     if ((yield* look(names.lock))?.token !== names.token) return false;
     expect(yield* call('unlink', names.lock), 'ENOENT');

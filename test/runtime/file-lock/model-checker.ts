@@ -10,7 +10,10 @@ import { ModelDisk, type ModelStep, type Reply } from './model-disk.ts';
 import type { Got, Protocol } from './protocols.ts';
 
 export interface Question {
-  readonly protocol: Protocol;
+  /** Of all processes, or of each. */
+  readonly protocol: Protocol | readonly Protocol[];
+  /** A process whose lock is broken though it lives: it can be inside with another one, and nobody else can. */
+  readonly broken?: number;
   readonly processes: number;
   readonly crashes: number;
   /** How often each process acquires the lock. */
@@ -94,6 +97,7 @@ class Checker {
     state.locals.forEach((local, process) => {
       if (state.crashed & (1 << process) || local.stage.at === 'done') return;
       moves++;
+      if (this.#pauses(state, local)) return;
       const { text, disk, next } = this.#move(state, local);
       const locals = state.locals.with(process, next);
       this.#visit({ disk, locals, crashed: state.crashed, from: state, how: `${process} ${text}` });
@@ -103,6 +107,15 @@ class Checker {
       }
     });
     if (moves === 0) this.#final.push(state.index);
+  }
+
+  /** A pause outlasts the one call that others make at once: the release after its look at the record. */
+  #pauses({ locals, crashed }: State, { step }: Local): boolean {
+    if (step?.[0] !== 'pause') return false;
+    return locals.some(
+      ({ process, stage, step: next }) =>
+        !(crashed & (1 << process)) && stage.at === 'release' && next?.[0] === 'unlink' && next[1] === '/d/lock',
+    );
   }
 
   #move(state: State, local: Local): { text: string; disk: number; next: Local } {
@@ -150,7 +163,8 @@ class Checker {
   }
 
   #after(process: number, stage: Stage, replies: readonly Reply[], step: { value: ModelStep | undefined }) {
-    const { protocol, rounds } = this.#question;
+    const { protocol: one, rounds } = this.#question;
+    const protocol = 'attempt' in one ? one : one[process]!;
     const names = this.#names[process]!;
     const { round, got } = stage;
     const replay = <T>(steps: Steps<T>, then: (result: T) => Stage): Stage | undefined => {
@@ -194,7 +208,10 @@ class Checker {
   #wrong({ locals, crashed, disk }: State): string | undefined {
     const living = locals.filter((_, n) => !(crashed & (1 << n)));
     const inside = living.filter(({ stage }) => stage.at === 'inside').map(({ process }) => process);
-    if (inside.length > 1) return `${inside.join(' and ')} are inside at once`;
+    const { broken } = this.#question;
+    if (inside.filter((process) => process !== broken).length > 1 || (inside.length > 1 && broken === undefined)) {
+      return `${inside.join(' and ')} are inside at once`;
+    }
     if (living.length === 0 || living.some(({ stage }) => stage.at !== 'done')) return undefined;
     for (const [path, entry] of this.#disks[disk]!.entries) {
       const owner = /t(\d)/.exec(entry === 'directory' ? path : path + entry.text)?.[1];

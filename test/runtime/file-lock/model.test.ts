@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { check, type Question } from './model-checker.ts';
-import { remembering, renameAside, shipped, unlinkStale, withoutGuard, withoutLinks } from './protocols.ts';
+import {
+  breaking,
+  remembering,
+  renameAside,
+  shipped,
+  trusting,
+  unlinkStale,
+  withoutGuard,
+  withoutLinks,
+} from './protocols.ts';
 
 const size = ({ processes, crashes, rounds }: Omit<Question, 'protocol'>) =>
   `${processes} processes, ${crashes} ${crashes === 1 ? 'crash' : 'crashes'}, ${rounds} acquisitions each`;
@@ -27,6 +36,19 @@ describe('the protocol of FileLock, under every order of its file-system calls',
   it('finds nothing wrong as far as it looks: 4 processes, 2 crashes', () => {
     const { violation } = check({ protocol: shipped, processes: 4, crashes: 2, rounds: 1, limit: 100_000 });
     assert.equal(violation, undefined);
+  });
+
+  it('a lock that is broken under a living owner is lost to nobody else: 3 processes, 1 crash', () => {
+    const protocol = [shipped, shipped, breaking('t0')];
+    const { complete, violation, states } = check({ protocol, broken: 0, processes: 3, crashes: 1, rounds: 1 });
+    assert.deepEqual({ complete, violation }, { complete: true, violation: undefined });
+    assert.ok(states > 10_000);
+  });
+
+  it('finds that a broken owner who does not look takes the lock of the next one away', () => {
+    const protocol = [trusting, shipped, breaking('t0')];
+    const { violation } = check({ protocol, broken: 0, processes: 3, crashes: 0, rounds: 1 });
+    assert.equal(violation?.what, '1 and 2 are inside at once');
   });
 
   const broken = {

@@ -100,6 +100,17 @@ describe('FileLock between processes and threads', function () {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  it('one that exits while the disk still works for it keeps the lock until it is dead', async () => {
+    const owner = start('and exit while it writes');
+    await once(owner, 'exit');
+    assert.equal(existsSync(path), true);
+    (await new FileLock(path).acquire({ timeout: 30_000 })).release();
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.includes(`own-${owner.pid}-`)),
+      [],
+    );
+  });
+
   it('neither a record, nor a watched signal, nor a lock that is held keeps a process alive', () => {
     const args = ['--unhandled-rejections=strict', program, path, 'and end'];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 });

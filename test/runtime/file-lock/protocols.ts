@@ -1,6 +1,6 @@
 /** The shipped protocol and those that are broken, as the same few steps of a program. */
 import { type Names, recordText } from '../../../runtime/src/node/names.ts';
-import { attempt, release } from '../../../runtime/src/node/protocol.ts';
+import { attempt, breakOwner, look, release } from '../../../runtime/src/node/protocol.ts';
 import { call, type Steps } from '../../../runtime/src/node/steps.ts';
 
 /** What a program remembers of an acquisition. */
@@ -29,6 +29,25 @@ export const shipped: Protocol = {
   release,
   *end(names) {
     yield* call('unlink', names.own);
+  },
+};
+
+/** Breaks the lock of one owner, if that holds it, before it does what the others do. */
+export const breaking = (token: string): Protocol => ({
+  ...shipped,
+  *begin(names) {
+    const seen = yield* look(names.lock);
+    if (seen?.token === token) yield* breakOwner(names, seen);
+    yield* shipped.begin(names);
+  },
+});
+
+/** A release that does not ask whether its lock was broken. */
+export const trusting: Protocol = {
+  ...shipped,
+  *release({ lock }) {
+    yield* call('unlink', lock);
+    return true;
   },
 };
 

@@ -1,6 +1,7 @@
 /** `node hold.ts <path> <what>`: gets the lock, says so, and does one of these with it. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { FileLock } from '../../../../runtime/src/node/index.ts';
@@ -20,6 +21,11 @@ switch (what) {
     break;
   case 'and exit':
     await lock.acquire();
+    process.exit(0);
+    break;
+  case 'and exit while it writes':
+    await lock.acquire();
+    void writeFile(`${path}.data`, Buffer.alloc(1e8));
     process.exit(0);
     break;
   case 'and end': {
