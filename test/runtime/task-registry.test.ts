@@ -365,6 +365,22 @@ describe('TaskRegistry', () => {
       assert.deepEqual(await registry.idle(), [foreign]);
     });
 
+    it('a cancelled request writes no reply, though what it waited for took no signal', async () => {
+      const requests = new TaskRegistry<number>();
+      const [answer, replies] = [deferred<string>(), [] as string[]];
+      const request = (signal: AbortSignal) =>
+        answer.promise.then((text) => {
+          signal.throwIfAborted();
+          replies.push(text);
+        });
+      requests.track(request, { id: 1 });
+      requests.track(request, { id: 2 });
+      assert.equal(requests.cancel(2), true);
+      answer.resolve('answer');
+      assert.deepEqual(await requests.close(), []);
+      assert.deepEqual(replies, ['answer']);
+    });
+
     it('leaves the task tracked until it has ended', async () => {
       const registry = new TaskRegistry();
       const gate = deferred();
