@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly target: Target;
   /** Milliseconds on any monotonic clock; without it no timing is collected. */
   readonly now?: () => number;
+  /** Files whose facts are kept for those that call into them. A host that stops checks keeps all that one may lead to. */
+  readonly keptFacts?: number;
   /** Asked after each piece of work that is kept; once it says yes, `file` throws `Stopped`. */
   readonly shouldStop?: () => boolean;
 }
@@ -60,6 +62,7 @@ export class Check {
   private readonly factsOf = new Map<string, Facts | undefined>();
   private readonly summaries = new Summaries((file) => this.facts(file));
 
+  private readonly unfinished = new Map<string, Facts>();
   private readonly mentioning: Mentioning;
   private learnt: Learnt;
   private readonly host: CheckHost;
@@ -79,6 +82,7 @@ export class Check {
   renew(changed: Iterable<string>): void {
     for (const file of changed) {
       this.factsOf.delete(file);
+      this.unfinished.delete(file);
       this.mentioning.forget(file);
     }
     // A compiler may have let go of trees: what it is asked about must be nodes of its own.
@@ -108,7 +112,10 @@ export class Check {
       message: `Syntax error: ${message.replace(/\.$/, '')}. The rest of the file was checked as far as it parses; no fixes are offered.`,
     }));
     const facts = canRace(tree.text) ? this.facts(file, tree) : undefined;
+    // Should it be stopped: what it learns hangs on these very facts, which others must not push out meanwhile.
+    if (facts) this.unfinished.set(file, facts);
     const findings = facts ? this.runRules(facts, config, problems) : [];
+    this.unfinished.delete(file);
     const suppressed = applySuppressions(tree, findings, this.options.rules, (rule) => !!config.severityOf(rule));
     return { findings: suppressed.findings, problems: [...problems, ...suppressed.problems] };
   }
@@ -118,6 +125,8 @@ export class Check {
   }
 
   private facts(file: string, known?: SourceTree): Facts | undefined {
+    const unfinished = this.unfinished.get(file);
+    if (unfinished) return unfinished;
     if (this.factsOf.has(file)) {
       const facts = this.factsOf.get(file);
       this.factsOf.delete(file);
@@ -129,7 +138,7 @@ export class Check {
       tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file), this.host.configFile));
     this.factsOf.set(file, facts);
     const [oldest] = this.factsOf.keys();
-    if (this.factsOf.size > keptFacts && oldest !== undefined) this.factsOf.delete(oldest);
+    if (this.factsOf.size > (this.options.keptFacts ?? keptFacts) && oldest !== undefined) this.factsOf.delete(oldest);
     this.pause();
     return facts;
   }

@@ -126,12 +126,16 @@ export class ProjectChecker {
         rules: this.rules,
         configOf: (file) => this.configs.of(file),
         target: project.options,
+        keptFacts,
         shouldStop: () => state.budget?.isSpent() ?? false,
       }),
     };
     return state;
   }
 }
+
+/** More than one name leads to: else what a stopped check has found is pushed out before it goes on. */
+const keptFacts = 400;
 
 interface State {
   /** One object until the project is configured anew. */

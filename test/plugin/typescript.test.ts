@@ -1,6 +1,6 @@
 /** TypeScript's own answers beside the plugin, and findings among them where the editor asks nothing but TypeScript. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { removeScratch, scratch } from '../compilers/scratch.ts';
 import { root, tsc } from '../runtime/toolbox.ts';
 import { pool } from './samples.ts';
@@ -106,6 +106,18 @@ for (const version of ['6', '5.4']) {
       await server.checked(file);
       const [diagnostic] = await server.diagnostics(file);
       equal(diagnostic?.code, 101);
+    });
+
+    it('is found in the package of the command line, too', async () => {
+      const named = tsconfig.replace('"strict"', '"plugins": [{ "name": "raceguard/dist/plugin" }], "strict"');
+      const folder = scratch({ 'tsconfig.json': named, 'pool.ts': pool });
+      cpSync(`${root}dist/plugin`, `${folder}/node_modules/raceguard/dist/plugin`, { recursive: true });
+      cpSync(`${root}package.json`, `${folder}/node_modules/raceguard/package.json`);
+      await using server = new Tsserver({ tsserver, plugin: folder });
+      server.open(`${folder}/pool.ts`);
+      await server.checked(`${folder}/pool.ts`);
+      const [diagnostic] = await server.diagnostics(`${folder}/pool.ts`);
+      equal(diagnostic?.source, 'raceguard');
     });
 
     it('makes a fix whose edits compile', async () => {
