@@ -10,7 +10,7 @@ describe('12 processes on one lock, with delays in every call and SIGKILL inside
     if (process.platform !== 'linux') this.skip(); // the witness reads /proc
   });
 
-  const sound = { FileLock: 250, 'FileLock, synchronous': 60, 'FileLock without hard links': 60 };
+  const sound = { FileLock: 150, 'FileLock, synchronous': 40, 'FileLock without hard links': 40 };
   for (const [contestant, acquisitions] of Object.entries(sound)) {
     it(`${contestant}: no overlap, nobody waits for ever, nothing is left`, async () => {
       const { acquired, wrong, killed, left } = await chaos({ ...load, contestant, acquisitions });
