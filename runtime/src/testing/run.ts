@@ -1,7 +1,9 @@
-import { ALL, CLOCK, conflict, type Footprint, VISIBLE } from './access.ts';
+import { ALL, CLOCK, type Footprint, VISIBLE } from './access.ts';
 import { context } from './context.ts';
 import { type FailureKind, type Fault, messageOf } from './failure.ts';
+import { Invariants } from './invariants.ts';
 import { Lane, type Step } from './lane.ts';
+import { Parking } from './parking.ts';
 import type { Recording } from './recording.ts';
 import type { Turns } from './turns.ts';
 
@@ -36,10 +38,9 @@ export type Start = (run: Run, lane: Lane) => unknown;
  * @internal
  */
 export class Run {
-  readonly parked: Step[] = [];
   readonly lanes: Lane[] = [];
   /** The steps that can be chosen now, in the order they were parked. */
-  enabled: Step[] = this.parked;
+  enabled: readonly Step[] = [];
   /** How many steps have been taken. */
   depth = 0;
   last: Step | undefined;
@@ -56,12 +57,9 @@ export class Run {
   readonly #strategy: Strategy;
   readonly #turns: Turns;
   readonly #limits: RunLimits;
-  readonly #invariants: { name: string; check: () => void; reads: number }[] = [];
+  readonly invariants = new Invariants();
+  readonly #parking = new Parking();
   #ids = 0;
-  #timers = 0;
-  /** Steps that wait for the end of all other tasks; not among the parked until these have ended. */
-  #joins: Step[] = [];
-  #alive = 0;
   #reads = 0;
   #writes = 0;
   #ambiguous = false;
@@ -96,7 +94,7 @@ export class Run {
     const lane = new Lane(this.lanes.length, name);
     this.lanes.push(lane);
     lane.ended = ended;
-    if (!ended && lane.index > 0) this.#alive++;
+    if (!ended && lane.index > 0) this.#parking.alive++;
     return lane;
   }
 
@@ -138,33 +136,21 @@ export class Run {
     const after = lane.forked || this.#ambiguous ? -1 : lane.lastEvent;
     const step = { id: this.#ids++, lane, label, detail, footprint, due, joins, parkedIn, after, resume };
     if (this.over) return step; // left over from a run that has ended
-    lane.parked++;
     if (lane.lastEvent < parkedIn) lane.lastEvent = parkedIn;
-    if (due >= 0) {
-      this.#timers++;
-      this.touch(0, CLOCK);
-    }
-    if (joins) this.#joins.push(step);
-    else this.parked.push(step);
+    if (due >= 0) this.touch(0, CLOCK);
+    this.#parking.add(step);
     return step;
   }
 
   /** Takes a step back: a timer that was cleared. */
   unpark(step: Step): void {
-    const at = this.parked.indexOf(step);
-    if (at < 0) return;
-    this.#remove(step, at);
-    this.touch(0, CLOCK);
+    if (this.#parking.remove(step)) this.touch(0, CLOCK);
   }
 
   /** Counts as touched by the step that runs now. */
   touch(reads: number, writes: number): void {
     this.#reads |= reads;
     this.#writes |= writes;
-  }
-
-  invariant(name: string, check: () => void, footprint: Footprint): void {
-    this.#invariants.push({ name, check, reads: footprint.reads | footprint.writes });
   }
 
   fail(kind: FailureKind, message: string, error?: unknown): void {
@@ -177,17 +163,18 @@ export class Run {
   }
 
   #end(lane: Lane): void {
-    if (lane.index > 0) this.#alive--;
+    if (lane.index > 0) this.#parking.alive--;
     lane.ended = true;
     lane.endedIn = this.depth - 1;
   }
 
   readonly #turn = (): void => {
     if (this.over) return;
-    if (this.last !== undefined) this.#strategy.executed?.(this, ...this.#touched(this.last));
-    this.#checkInvariants();
+    if (this.last !== undefined) this.#strategy.executed?.(this, ...this.#touched());
+    const broken = this.fault === undefined ? this.invariants.broken() : undefined;
+    if (broken !== undefined) this.fail('invariant', broken.message, broken.error);
     this.#checkLeaks();
-    this.#findEnabled();
+    this.enabled = this.#parking.enabled();
     if (this.enabled.length === 0 || this.#onlyTimersLeft()) {
       if (this.#stuck() && this.#mayWaitOutside()) return;
     } else if (this.depth >= this.#limits.maxSteps) {
@@ -209,9 +196,10 @@ export class Run {
     const step = this.enabled[choice] as Step;
     const { lane } = step;
     this.recording?.begin(step, Math.max(this.now, step.due), preempts(this, choice));
-    this.#remove(step, this.parked.indexOf(step));
-    for (const other of this.lanes)
+    this.#parking.remove(step);
+    for (const other of this.lanes) {
       other.loose = other.forked || (other.parked === 0 && !other.ended && other !== lane);
+    }
     const { reads, writes } = step.footprint;
     lane.reads = lane.forked ? lane.reads | reads : reads;
     lane.writes = lane.forked ? lane.writes | writes : writes;
@@ -234,86 +222,38 @@ export class Run {
   }
 
   /** What the step may have touched: what it declared, and what those declared whom it may have woken. */
-  #touched(step: Step): [number, number] {
+  #touched(): [number, number] {
     let reads = this.#reads;
     let writes = this.#writes;
     if (this.#ambiguous) return [ALL, ALL];
     if (writes === ALL) return [reads, writes];
     for (const lane of this.lanes) {
-      if (!lane.loose || lane === step.lane) continue;
+      if (!lane.loose) continue;
       reads |= lane.reads;
       writes |= lane.writes;
     }
-    if (this.#invariants.some((invariant) => conflict(invariant.reads, 0, reads, writes))) writes |= VISIBLE;
+    if (this.invariants.see(reads, writes)) writes |= VISIBLE;
     return [reads, writes];
-  }
-
-  #remove(step: Step, at: number): void {
-    this.parked.splice(at, 1);
-    step.lane.parked--;
-    if (step.due >= 0) this.#timers--;
-  }
-
-  #findEnabled(): void {
-    if (this.#joins.length > 0 && this.#alive <= 1) this.#admitJoins();
-    if (this.#timers === 0) {
-      this.enabled = this.parked;
-      return;
-    }
-    let first: Step | undefined; // timers fire in the order they are due
-    for (const step of this.parked) {
-      if (step.due >= 0 && (first === undefined || step.due < first.due)) first = step;
-    }
-    this.enabled = this.parked.filter((step) => step.due < 0 || step === first);
-  }
-
-  #admitJoins(): void {
-    this.#joins = this.#joins.filter((step) => {
-      const own = step.lane.index > 0 && !step.lane.ended ? 1 : 0;
-      if (this.#alive > own) return true;
-      this.parked.push(step);
-      return false;
-    });
-  }
-
-  #checkInvariants(): void {
-    for (const { name, check } of this.#invariants) {
-      if (this.fault !== undefined) return;
-      try {
-        check();
-      } catch (error) {
-        this.fail('invariant', name === '' ? messageOf(error) : `${name}: ${messageOf(error)}`, error);
-      }
-    }
   }
 
   #checkLeaks(): void {
     if (this.#leaksTold || !this.lanes[0]?.ended) return;
     this.#leaksTold = true;
     if (this.#limits.allowLeaks || this.fault !== undefined) return;
-    const tasks = this.lanes.filter((lane) => !lane.ended).map((lane) => `${lane.name} ${this.#whereabouts(lane)}`);
-    const calls = this.parked
-      .filter(({ lane, due }) => lane.ended && due < 0)
-      .map(({ lane, label }) => `${label} of ${lane.name}`);
-    const left = [...tasks, ...calls];
+    const tasks = this.lanes.filter((lane) => !lane.ended).map((lane) => this.#parking.whereabouts(lane));
+    const calls = this.#parking.steps.filter(({ lane, due }) => lane.ended && due < 0);
+    const left = [...tasks, ...calls.map(({ lane, label }) => `${label} of ${lane.name}`)];
     if (left.length === 0) return;
     this.fail('leak', `The program has ended, but this still runs: ${left.join('; ')}. Await it (\`await t.all()\`).`);
   }
 
   /** The program has ended, and what is left are timers that it set and did not clear. */
   #onlyTimersLeft(): boolean {
-    return this.#timers === this.parked.length && this.lanes.every((lane) => lane.ended);
+    return this.#parking.onlyTimers && this.lanes.every((lane) => lane.ended);
   }
 
   #stuck(): boolean {
     return this.fault === undefined && this.lanes.some((lane) => !lane.ended);
-  }
-
-  #whereabouts(lane: Lane): string {
-    if (this.#joins.some((step) => step.lane === lane)) return 'waits for the other tasks';
-    const step = this.parked.find((one) => one.lane === lane);
-    if (step !== undefined) return `is parked at ${step.label}`;
-    return lane.lastLabel === '' ? 'waits' : `waits for something after ${lane.lastLabel}`;
   }
 
   /** Real timers and I/O are no steps. Before a deadlock is told, they get a moment, and are told instead. */
@@ -321,7 +261,7 @@ export class Run {
     const { patience } = this.#limits;
     if (this.#waitedOutside || patience.left === 0) {
       const waiting = this.lanes.filter((lane) => !lane.ended);
-      const list = waiting.map((lane) => `${lane.name} ${this.#whereabouts(lane)}`).join('; ');
+      const list = waiting.map((lane) => this.#parking.whereabouts(lane)).join('; ');
       this.fail('deadlock', `No step is left, but this still waits: ${list}.`);
       return false;
     }

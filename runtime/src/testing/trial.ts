@@ -145,6 +145,6 @@ export class RunTrial extends Handle implements Trial {
     const check = named ? second : first;
     if (typeof check !== 'function') throw new ArgumentError('invariant() was given no function that checks.');
     const access = named ? third : (second as Access | undefined);
-    this.run.invariant(named ? first : '', check, this.resources.footprint(access));
+    this.run.invariants.add(named ? first : '', check, this.resources.footprint(access));
   }
 }

@@ -53,7 +53,7 @@ export const EXPLORER_MUTANTS: readonly Mutant[] = [
   },
   {
     invariant: 'timers fire in the order they are due',
-    file: 'testing/run.ts',
+    file: 'testing/parking.ts',
     from: 'step.due < first.due',
     to: 'step.due > first.due',
     tests: ['testing/trial'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Mutex } from '../../../runtime/src/index.ts';
-import { type Access, explore, type Program, type Task } from '../../../runtime/src/testing/index.ts';
+import { explore, type Program, type Task } from '../../../runtime/src/testing/index.ts';
 import { randomProgram, type Shape } from './random-programs.ts';
 
 /** Per shape: so many random programs, of which only those count that plain search can finish. */
@@ -59,46 +59,48 @@ describe('explore: reduction', function () {
     });
   }
 
-  it('knows what a step may wake: its waiter reads in the step of the release', async () => {
-    const program: Program = async (t) => {
-      let [value, saw] = ['old', ''];
-      const mutex = new Mutex();
-      const lock = (me: Task, touches: Access) => me.step('lock', touches).then(() => mutex.acquire());
-      t.task(
-        'writes',
-        async (me) => {
+  for (const one of [false, true]) {
+    const of = one ? 'the same task' : 'another task';
+    it(`knows what a step may wake: a waiter of ${of} reads in the step of the release`, async () => {
+      const program: Program = async (t) => {
+        let [value, saw] = ['old', ''];
+        const mutex = new Mutex();
+        const writes = async (me: Task) => {
           await me.step('write', 'value');
           value = 'new';
-        },
-        [],
-      );
-      t.task(
-        'holds',
-        async (me) => {
-          const handle = await lock(me, 'mutex');
+        };
+        const holds = async (me: Task) => {
+          await me.step('lock', 'mutex');
+          const handle = await mutex.acquire();
           await me.step('unlock', 'mutex');
           handle.release();
-        },
-        [],
-      );
-      t.task(
-        'waits',
-        async (me) => {
+        };
+        const waits = async (me: Task) => {
           await me.step('lock', { reads: 'value', writes: 'mutex' });
           const waited = mutex.locked;
           const handle = await mutex.acquire();
           saw = `${value}${waited ? ', waited' : ''}`;
           handle.release();
-        },
-        [],
-      );
-      await t.all();
-      return saw;
-    };
-    const expected = ['"new"', '"new, waited"', '"old"', '"old, waited"'];
-    assert.deepEqual((await seen(program, false))?.ends, expected);
-    assert.deepEqual((await seen(program, true))?.ends, expected);
-  });
+        };
+        if (one) {
+          t.task('all', (me) => Promise.all([writes(me), holds(me), waits(me)]), []);
+          // Without another task there is no preemption, and plain search is all there is.
+          t.task(
+            'other',
+            async (me) => {
+              for (let n = 0; n < 3; n++) await me.step('other', []);
+            },
+            [],
+          );
+        } else for (const task of [writes, holds, waits]) t.task(task.name, task, []);
+        await t.all();
+        return saw;
+      };
+      const expected = ['"new"', '"new, waited"', '"old"', '"old, waited"'];
+      assert.deepEqual((await seen(program, false))?.ends, expected);
+      assert.deepEqual((await seen(program, true))?.ends, expected);
+    });
+  }
 
   it('is worth it', () => {
     assert.ok(reduced * 5 < plain, `${reduced} schedules instead of ${plain}`);

@@ -39,7 +39,8 @@ async function orders(program: Program<string>, options = {}) {
   return { found, complete };
 }
 
-describe('explore: schedules', () => {
+describe('explore: schedules', function () {
+  this.timeout(60_000);
   for (const reduction of [true, false]) {
     it(`tries each of the 34,650 orders of 3 tasks × 4 steps once, ${reduction ? 'with' : 'without'} reduction`, async () => {
       const { found, complete } = await orders(writers({ A: 4, B: 4, C: 4 }), { reduction });
