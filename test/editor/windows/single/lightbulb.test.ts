@@ -59,6 +59,18 @@ async function actions(editor: vscode.TextEditor, line: number, only?: vscode.Co
 }
 const titles = (all: readonly vscode.CodeAction[]) => all.map(({ title }) => title);
 
+/** The editor drops the question when markers change before all have answered, as they may on a busy machine. */
+async function openLightbulb(): Promise<void> {
+  let asked = 0;
+  await until('the lightbulb', async () => {
+    if ((await window.texts('.action-widget')).length > 0) return true;
+    if (Date.now() - asked < 3000) return undefined;
+    asked = Date.now();
+    await window.keys('ControlOrMeta+.');
+    return undefined;
+  });
+}
+
 describe('the lightbulb', () => {
   let project: Project;
 
@@ -89,9 +101,7 @@ describe('the lightbulb', () => {
   it('fixes all of one rule', async () => {
     const editor = await project.show('src/three.ts', 9, 10);
     await found(editor.document.uri, 3);
-    await window.keys('ControlOrMeta+.');
-    await window.see('.action-widget');
-    await window.screenshot('lightbulb-all');
+    await openLightbulb();
     await window.click('.action-widget :text("Fix all lazy-init-race in this file")');
     const left = await found(editor.document.uri, 1);
     assert.match(left[0]!.message, /sum/);
@@ -100,7 +110,7 @@ describe('the lightbulb', () => {
   it('disables for a line, the reason ready to be typed', async () => {
     const editor = await project.show('src/three.ts', 9, 10);
     await found(editor.document.uri, 3);
-    await window.keys('ControlOrMeta+.');
+    await openLightbulb();
     await window.click('.action-widget :text("for this line")');
     const said = '  // raceguard-disable-next-line lazy-init-race -- ';
     await until('the comment', () => (editor.document.lineAt(8).text === `${said}reason` ? true : undefined));
