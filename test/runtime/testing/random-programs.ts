@@ -77,7 +77,6 @@ async function run(t: Trial, tasks: Op[][]): Promise<unknown> {
     // biome-ignore lint/suspicious/noThenProperty: an option of `wrap`, no promise
     then: [],
   });
-  let spawned = 0;
 
   const perform = async (task: Task, name: string, ops: Op[]): Promise<void> => {
     seen[name] ??= [];
@@ -123,7 +122,7 @@ async function run(t: Trial, tasks: Op[][]): Promise<unknown> {
           break;
         case 'spawn': {
           await task.step('spawn', []);
-          const child = `${name}${++spawned && 'c'}${saw.length}`;
+          const child = `${name}c${ops.indexOf(op)}`;
           t.task(child, (own) => perform(own, child, op.ops), []);
           break;
         }
