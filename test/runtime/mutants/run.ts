@@ -50,7 +50,7 @@ const show = (text: string) => JSON.stringify(text);
 function run(cwd: string, tests: readonly string[]): Promise<string[]> {
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
   const files = tests.map((name) => `test/runtime/${name}.test.ts`);
-  const child = spawn(process.execPath, [mocha, '--reporter', 'json', '--timeout', '5000', '--exit', ...files], {
+  const child = spawn(process.execPath, [mocha, '--reporter', 'json', '--timeout', '15000', '--exit', ...files], {
     cwd,
     timeout: 120_000,
     stdio: ['ignore', 'pipe', 'ignore'],

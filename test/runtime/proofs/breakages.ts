@@ -162,4 +162,25 @@ export const breakages: readonly Breakage[] = [
     to: 'void (',
     proof: 'TaskRegistry: an id belongs to the newest task that has it, and the end of an older one does not take it',
   },
+  {
+    invariant: 'a group is closed when every task has ended, not before',
+    file: 'task-group.ts',
+    from: 'if (this.#children.size > 0) return;',
+    to: '',
+    proof: 'TaskGroup: a failure and a close in whichever order wait for every task, and none starts after',
+  },
+  {
+    invariant: 'a cancel for an epoch that has passed does nothing',
+    file: 'cancellation-token.ts',
+    from: 'if (this.cancelled || epoch !== this.epoch) return false;',
+    to: 'if (this.cancelled) return false;',
+    proof: 'CancellationToken: of those who cancel and reset one makes each step, and no snapshot is un-cancelled',
+  },
+  {
+    invariant: 'a reset never un-cancels work already begun',
+    file: 'cancellation-token.ts',
+    from: 'this.#now = new Epoch(epoch + 1, this);',
+    to: 'this.#now.ended = undefined;',
+    proof: 'CancellationToken: of those who cancel and reset one makes each step, and no snapshot is un-cancelled',
+  },
 ];
