@@ -186,6 +186,20 @@ describe('FileLock', () => {
       (await lock.acquire({ timeout: 5000 })).release();
     });
 
+    it('that was ended makes no folder anew that is removed after it', async () => {
+      for (let n = 0; n < 20; n++) {
+        mkdirSync(folder, { recursive: true });
+        heldElsewhere(otherMachine);
+        const controller = new AbortController();
+        const waiting = new FileLock(path).acquire({ signal: controller.signal });
+        controller.abort('gone');
+        rmSync(folder, { recursive: true });
+        assert.equal(await reasonOf(waiting), 'gone');
+        await delay(10);
+        assert.equal(existsSync(folder), false);
+      }
+    });
+
     it('an abort after the lock was got, but before the caller goes on, gives it back', async () => {
       for (const free of [true, false]) {
         const lock = new FileLock(path);

@@ -56,6 +56,7 @@ export class Contender {
   async #tryOn(begun: Attempt | Promise<Attempt>): Promise<Outcome> {
     let outcome = this.#judged(await begun);
     while (outcome === 'again') {
+      if (this.stopped) return { by: NOBODY, verdict: 'unknown' };
       outcome = this.#judged(await run(attempt(this.record.names), this.#disk, this.#asyncDisk));
     }
     return outcome;
