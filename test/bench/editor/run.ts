@@ -3,17 +3,19 @@
  *
  * What an editor pays, on a file of about 2,000 lines of the project (a folder or a tsconfig): the warm re-check in the
  * tsserver plugin, TypeScript's own time to diagnostics and completions with and without the plugin, side by side in
- * one run, and the memory that the plugin adds.
+ * one run, and the memory that the plugin adds; then, in a real VS Code, activation and the time from the last key to
+ * the finding, on small files of its own.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { dirname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { discoverProjects, openProject } from '../../../src/compilers/open.ts';
+import { benchEditor } from './editor.ts';
 import { benchTsserver } from './tsserver.ts';
 
 /** Each measures one host of the plugin or the extension, and prints what it found. */
-const halves: readonly ((target: Target, rounds: number) => Promise<void>)[] = [benchTsserver];
+const halves: readonly ((target: Target, rounds: number) => Promise<void>)[] = [benchTsserver, benchEditor];
 
 export interface Target {
   readonly folder: string;
