@@ -9,7 +9,7 @@ import type { FileConfig } from './config.ts';
 import { buildFacts, canRace } from './facts/build.ts';
 import type { Facts, Fn } from './facts/facts.ts';
 import { Summaries } from './facts/summary.ts';
-import type { Finding, Fix, Problem } from './finding.ts';
+import type { Finding, Problem } from './finding.ts';
 import { Mentioning } from './mentioning.ts';
 import { Overlaps } from './overlap.ts';
 import type { Report, Rule, Target } from './rule.ts';
@@ -247,11 +247,4 @@ function ruleFailure(rule: Rule, tree: SourceTree, error: unknown): Problem {
     message: `The rule ${rule.meta.id} failed on this file and was skipped here: ${cause.message}. The other rules ran. This is a defect of Raceguard; please report it.`,
     ...(cause.stack ? { detail: cause.stack } : {}),
   };
-}
-
-/** Fixes of a tier or safer; the overlap policy of `edits.ts` decides among them. */
-export function fixesUpTo(findings: readonly Finding[], tier: 'safe' | 'suggestion'): Fix[] {
-  return findings.flatMap(
-    (f) => f.fixes.find((x) => x.tier === 'safe' || (tier === 'suggestion' && x.tier === 'suggestion')) ?? [],
-  );
 }

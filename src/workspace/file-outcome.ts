@@ -110,11 +110,15 @@ export class Places {
   }
 
   of(file: string, span: Span): Place {
-    const lines = this.lines(file);
-    const start = lines.at(span.start);
-    const end = lines.at(span.end);
-    return { file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+    return placeIn(this.lines(file), file, span);
   }
+}
+
+/** `lines`: of the file's text. */
+export function placeIn(lines: Lines, file: string, { start, end }: Span): Place {
+  const from = lines.at(start);
+  const to = lines.at(end);
+  return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
 export function fileStart(file: string): Place {

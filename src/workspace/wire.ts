@@ -2,8 +2,8 @@
 import type { ProjectNote } from '../compilers/compiler.ts';
 import type { TextEdit } from '../core/finding.ts';
 import type { WireEdit, WireFinding, WireProblem } from '../protocol/messages.ts';
-import { fileStart } from './file-outcome.ts';
-import type { Place, ReportedFinding, ReportedProblem } from './findings.ts';
+import { fileStart, placeIn } from './file-outcome.ts';
+import type { ReportedFinding, ReportedProblem } from './findings.ts';
 import type { Lines } from './lines.ts';
 
 export function wireFinding(finding: ReportedFinding): WireFinding {
@@ -33,11 +33,5 @@ export function noteProblems(notes: readonly ProjectNote[]): WireProblem[] {
 
 /** `lines`: of the text that the edit was made from. */
 export function wireEdit({ file, start, end, text }: TextEdit, lines: Lines): WireEdit {
-  return { place: placeOf(file, start, end, lines), text };
-}
-
-function placeOf(file: string, start: number, end: number, lines: Lines): Place {
-  const from = lines.at(start);
-  const to = lines.at(end);
-  return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  return { place: placeIn(lines, file, { start, end }), text };
 }

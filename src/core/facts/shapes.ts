@@ -169,11 +169,6 @@ export function isFloating(tree: SourceTree, call: Node): boolean {
   return k === K.ExpressionStatement || k === K.VoidExpression;
 }
 
-export function isAwaited(tree: SourceTree, node: Node): boolean {
-  const parent = wrapped(tree, node).parent;
-  return !!parent && tree.kind(parent) === K.AwaitExpression;
-}
-
 const loops = new Set<number>([K.WhileStatement, K.DoStatement, K.ForStatement, K.ForOfStatement, K.ForInStatement]);
 
 export function isLoop(tree: SourceTree, node: Node): boolean {

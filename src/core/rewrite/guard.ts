@@ -1,12 +1,13 @@
 /** Puts the part of a function that must not overlap with itself under a lock, where nothing smaller helps. */
 import type { Facts, Fn } from '../facts/facts.ts';
 import { type Location, locationOf } from '../facts/locations.ts';
-import { contains, isAssignmentTarget, unwrap, wrapped } from '../facts/shapes.ts';
+import { contains, isAssignmentTarget, unwrap } from '../facts/shapes.ts';
 import { valueLocation } from '../facts/tests.ts';
 import type { FixTier } from '../finding.ts';
 import type { Node } from '../syntax.ts';
 import { K, startOf, textOf } from '../syntax.ts';
 import { Draft, indented } from './draft.ts';
+import { isSelfSufficient } from './known-after.ts';
 import { type Lock, lockFor } from './lock.ts';
 import { bare, freeLocal, singular } from './names.ts';
 import { hasPlainType } from './plain-types.ts';
@@ -189,29 +190,6 @@ function readsAfter(facts: Facts, request: GuardRequest, region: Region): readon
   if (!reads.length || !isSureInside(facts, request, region)) return reads.length ? undefined : [];
   const { list } = region.place;
   return reads.every((read) => contains(list, read)) ? reads : undefined;
-}
-
-/** `this.x?.y`, `this.x!`, a test: its type does not matter. */
-function isSelfSufficient(facts: Facts, use: Node): boolean {
-  const { tree } = facts;
-  const outer = wrapped(tree, use);
-  if (outer !== use && [K.NonNullExpression, K.AsExpression].includes(tree.kind(use.parent))) return true;
-  const { parent } = outer;
-  if (!parent) return false;
-  switch (tree.kind(parent)) {
-    case K.PropertyAccessExpression:
-    case K.ElementAccessExpression:
-    case K.CallExpression:
-      return parent.expression === outer && !!parent.questionDotToken;
-    case K.PrefixUnaryExpression:
-    case K.IfStatement:
-    case K.WhileStatement:
-      return true;
-    case K.ConditionalExpression:
-      return parent.condition === outer;
-    default:
-      return false;
-  }
 }
 
 /** The write is in the region itself: at its end TypeScript knows that the value is there. */

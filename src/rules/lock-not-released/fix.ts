@@ -4,6 +4,7 @@ import { releasedBy } from '../../core/facts/guards/locks.ts';
 import { unwrap } from '../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../core/finding.ts';
 import { Draft, indented } from '../../core/rewrite/draft.ts';
+import { freeLocal } from '../../core/rewrite/names.ts';
 import {
   bodyStatements,
   isInside,
@@ -13,6 +14,7 @@ import {
   ownReturns,
   placeOf,
   type Range,
+  statementOf,
 } from '../../core/rewrite/statements.ts';
 import { indentAt, styleOf, wholeLines } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf } from '../../core/syntax.ts';
@@ -49,7 +51,7 @@ export function fixesOf(facts: Facts, leak: Leak, canUse: boolean): Fix[] {
 function regionOf(facts: Facts, { acquire, releases, fn }: Leak): Region | undefined {
   const { tree } = facts;
   const lock = releasedBy(facts, releases[0]!);
-  const statement = statementAround(facts, acquire);
+  const statement = statementOf(tree, acquire);
   const place = statement && placeOf(tree, statement);
   if (!place || !isOneStep(facts, statement)) return undefined;
   const rest = place.statements.slice(place.index + 1);
@@ -71,8 +73,8 @@ function regionOf(facts: Facts, { acquire, releases, fn }: Leak): Region | undef
   if (tests.some((n) => saysIfHeld(facts, handle, n.expression ?? n.condition ?? n))) return undefined;
   const after = rest.slice(lastAt + 1);
   const isToTheEnd = !after.length || isPlainReturn(facts, after);
-  const moves = isToTheEnd && isUsedAfter(facts, body, after) ? after : [];
-  if (!moves.length && isUsedAfter(facts, body, after)) return undefined;
+  const moves = isUsedAfter(facts, body, after) ? after : [];
+  if (moves.length && !isToTheEnd) return undefined;
   return { statement, body, last, early: ofBody, moves, isToTheEnd };
 }
 
@@ -81,11 +83,6 @@ function isOneStep({ tree }: Facts, { expression, declarationList, thenStatement
   if (declarationList) return declarationList.declarations?.length === 1;
   if (thenStatement) return !elseStatement && neverEnds(tree, bodyStatements(tree, thenStatement));
   return !!expression && tree.kind(expression) === K.AwaitExpression;
-}
-
-function statementAround({ tree }: Facts, node: Node): Node | undefined {
-  for (let at: Node | undefined = node; at; at = at.parent) if (placeOf(tree, at)) return at;
-  return undefined;
 }
 
 function leadsOut({ tree }: Facts, statement: Node): boolean {
@@ -105,20 +102,14 @@ function isPlainReturn({ tree }: Facts, after: readonly Node[]): boolean {
 
 /** A name that the region declares and that is read behind it would be out of reach in the `try`. */
 function isUsedAfter(facts: Facts, body: readonly Node[], after: readonly Node[]): boolean {
-  if (!after.length) return false;
-  const [start, end] = [body[0]!.pos, body.at(-1)!.end];
-  return facts.bindings.some(
-    ({ ident }, i) =>
-      start <= ident.pos &&
-      ident.end <= end &&
-      facts.references(facts.bindings[i]!).some((use) => after.some((s) => s.pos <= use.pos && use.end <= s.end)),
-  );
+  const within = (list: readonly Node[], node: Node) => list.some((s) => isInside(node, s));
+  return facts.bindings.some((b) => within(body, b.ident) && facts.references(b).some((use) => within(after, use)));
 }
 
 /** The `try` whose `finally` releases is there already: what stands between it and the lock goes to its start. */
 function intoTry(facts: Facts, { acquire, releases }: Leak): TextEdit[] | undefined {
   const { tree } = facts;
-  const statement = statementAround(facts, acquire);
+  const statement = statementOf(tree, acquire);
   const place = statement && placeOf(tree, statement);
   if (!place || !isOneStep(facts, statement)) return undefined;
   const rest = place.statements.slice(place.index + 1);
@@ -180,9 +171,7 @@ function held(facts: Facts, { acquire, fn }: Leak, { statement, last, early }: R
     const { ident } = handle;
     if (!handle.name.startsWith('_')) draft.insert(startOf(tree, ident), '_');
   } else if (tree.kind(statement) === K.ExpressionStatement) {
-    const name = ['_lock', '_held', '_handle'].find((n) => !facts.lookup(n, fn.node.body ?? fn.node));
-    if (!name) return undefined;
-    draft.insert(start, `using ${name} = `);
+    draft.insert(start, `using ${freeLocal(facts, fn, ['_lock', '_held', '_handle'])} = `);
   } else return undefined;
   return draft.edits();
 }

@@ -1,6 +1,6 @@
 /** Tests whose outcome goes with the lock: of what `acquire` gave, and of flags that say whether it was given back. */
 import type { Binding, Facts } from '../../core/facts/facts.ts';
-import { type Graph, successors } from '../../core/facts/graph.ts';
+import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
 import { releasedBy } from '../../core/facts/guards/locks.ts';
 import { assignmentOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
@@ -40,11 +40,14 @@ function isFlag({ tree }: Facts, { kind, init }: Binding): boolean {
   return kind === 'let' && (k === K.FalseKeyword || k === K.TrueKeyword);
 }
 
+export function isRelease(facts: Facts, op: Op, lock: string): boolean {
+  return op.op === 'call' && releasedBy(facts, op.node) === lock;
+}
+
 /** Blocks from which a release of the lock can be reached. */
 export function blocksBeforeRelease(facts: Facts, graph: Graph, lock: string): ReadonlySet<number> {
   const found = new Set<number>();
-  for (const { id, ops } of graph.blocks)
-    if (ops.some((op) => op.op === 'call' && releasedBy(facts, op.node) === lock)) found.add(id);
+  for (const { id, ops } of graph.blocks) if (ops.some((op) => isRelease(facts, op, lock))) found.add(id);
   for (let grown = true; grown; ) {
     grown = false;
     for (const block of graph.blocks) {

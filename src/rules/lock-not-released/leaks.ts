@@ -1,11 +1,11 @@
 /** Ways out of a function on which a lock that it took, and gives back elsewhere, stays taken. */
 import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
-import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
+import { type Graph, successors } from '../../core/facts/graph.ts';
 import { acquiredBy, lockOf, releasedBy, triedBy } from '../../core/facts/guards/locks.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { ownReturns, placeOf } from '../../core/rewrite/statements.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
-import { blocksBeforeRelease, handleOf, saysIfHeld } from './known.ts';
+import { blocksBeforeRelease, handleOf, isRelease, saysIfHeld } from './known.ts';
 import { mayThrow } from './may-throw.ts';
 
 export interface Leak {
@@ -42,7 +42,7 @@ export function* leaksOf(facts: Facts): Iterable<Leak> {
     const done = new Set<Node>();
     for (const taking of takingsOf(facts, graph)) {
       // What stands in a `finally` is in the graph once for each way through it.
-      if (done.has(taking.call) || isDisposed(facts, taking.call)) continue;
+      if (done.has(taking.call) || handleOf(facts, taking.call)?.kind === 'using') continue;
       done.add(taking.call);
       const leak = leakOf(facts, graph, taking);
       if (leak) yield leak;
@@ -63,14 +63,6 @@ function* takingsOf(facts: Facts, graph: Graph): Iterable<Taking> {
     const call = facts.calls.find((c) => branch.test.pos <= c.pos && c.end <= branch.test.end && lockOf(facts, c));
     if (call) yield { lock: tried.lock, call, from: { block: tried.on ? branch.onTrue : branch.onFalse, index: 0 } };
   }
-}
-
-/** `using lock = await mutex.acquire()` */
-function isDisposed({ tree }: Facts, call: Node): boolean {
-  let at = wrapped(tree, call);
-  while (at.parent && tree.kind(at.parent) === K.AwaitExpression) at = wrapped(tree, at.parent);
-  const list = at.parent && tree.kind(at.parent) === K.VariableDeclaration ? at.parent.parent : undefined;
-  return !!list && /^\s*(await\s+)?using\b/.test(textOf(tree, list));
 }
 
 /** The first way out with the lock, if on some other way it is given back before the function ends normally. */
@@ -153,10 +145,6 @@ function isReleasedElsewhere(facts: Facts, lock: string, fn: Fn): boolean {
   const others = facts.calls.filter((call) => facts.functionOf(call) !== fn);
   const takers = new Set(others.filter((call) => lockOf(facts, call) === lock).map((call) => facts.functionOf(call)));
   return others.some((call) => releasedBy(facts, call) === lock && !takers.has(facts.functionOf(call)));
-}
-
-function isRelease(facts: Facts, op: Op, lock: string): boolean {
-  return op.op === 'call' && releasedBy(facts, op.node) === lock;
 }
 
 /** The first `return` behind `call` that has no release right in front of it. */
