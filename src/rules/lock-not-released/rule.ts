@@ -11,7 +11,7 @@ export const rule: Rule = {
     preset: 'recommended',
     severity: 'error',
     summary: 'A lock taken by hand stays taken when something throws before its release.',
-    rewrite: '`using`, else `finally`',
+    rewrite: '`finally`, or `using`',
   },
   run(context) {
     for (const leak of leaksOf(context.facts)) {
