@@ -2,11 +2,12 @@
  * `raceguard.config.json` in a process that lives on: read once, and again when one that holds for a file that was
  * asked about comes, goes or changes. A look at the disk for each folder above these files: some microseconds each.
  */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileConfig } from '../core/config.ts';
 import type { RuleMeta } from '../core/rule.ts';
-import { Configs, configName } from '../workspace/configs.ts';
+import { Configs, configName, searchedNext } from '../workspace/configs.ts';
+import { slashed } from '../workspace/paths.ts';
 
 export class LiveConfigs {
   private readonly cwd: string;
@@ -46,10 +47,8 @@ export class LiveConfigs {
 }
 
 function* candidates(file: string): Generator<string> {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+  for (let folder: string | undefined = slashed(dirname(file)); folder !== undefined; folder = searchedNext(folder))
     yield join(folder, configName);
-    if (folder === dirname(folder) || existsSync(join(folder, '.git'))) return;
-  }
 }
 
 function stampOf(path: string): string {

@@ -21,6 +21,12 @@ export interface ConfigOptions {
   readonly explicit?: string | undefined;
 }
 
+/** Where the search for a configuration goes on from a folder; undefined at the root of the repository or the disk. */
+export function searchedNext(folder: string): string | undefined {
+  const parent = slashed(dirname(folder));
+  return parent === folder || existsSync(join(folder, '.git')) ? undefined : parent;
+}
+
 type Resolve = (file: string) => FileConfig;
 
 export class Configs {
@@ -53,8 +59,8 @@ export class Configs {
   private find(folder: string): Resolve {
     const path = join(folder, configName);
     if (existsSync(path)) return this.load(path);
-    const parent = slashed(dirname(folder));
-    return parent === folder || existsSync(join(folder, '.git')) ? this.none : this.in(parent);
+    const next = searchedNext(folder);
+    return next === undefined ? this.none : this.in(next);
   }
 
   private load(path: string): Resolve {
