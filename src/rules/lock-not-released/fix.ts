@@ -1,9 +1,11 @@
 /** The release moves into `finally`; a lock of the runtime that is held to the end of its block may be held with `using`. */
 import type { Facts } from '../../core/facts/facts.ts';
 import { releasedBy } from '../../core/facts/guards/locks.ts';
+import { handleOf } from '../../core/facts/handles.ts';
 import { unwrap } from '../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../core/finding.ts';
 import { Draft, indented } from '../../core/rewrite/draft.ts';
+import { type Ending, inFinally, isUsedAfter, removeAll } from '../../core/rewrite/in-finally.ts';
 import { freeLocal } from '../../core/rewrite/names.ts';
 import {
   bodyStatements,
@@ -13,23 +15,17 @@ import {
   ownNodes,
   ownReturns,
   placeOf,
-  type Range,
   statementOf,
 } from '../../core/rewrite/statements.ts';
-import { indentAt, styleOf, wholeLines } from '../../core/rewrite/style.ts';
+import { styleOf } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf } from '../../core/syntax.ts';
-import { handleOf, saysIfHeld } from './known.ts';
+import { saysIfHeld } from './known.ts';
 import type { Leak } from './leaks.ts';
 
 /** The lock's part of a block: what stands between taking it and the last release. */
-interface Region {
+interface Region extends Ending {
   readonly statement: Node;
-  readonly body: readonly Node[];
   readonly last: Node;
-  /** Releases on the ways out in between. */
-  readonly early: readonly Node[];
-  /** A `return` behind the release that reads what the body declares: it goes along. */
-  readonly moves: readonly Node[];
   readonly isToTheEnd: boolean;
 }
 
@@ -40,7 +36,7 @@ export function fixesOf(facts: Facts, leak: Leak, canUse: boolean): Fix[] {
   if (!region) return [];
   const lock = leak.lock.length <= 40 ? `\`${leak.lock}\`` : 'the lock';
   const fixes: Fix[] = [];
-  const released = inFinally(facts, region);
+  const released = inFinally(facts.tree, region);
   if (released) fixes.push({ title: `Release ${lock} in \`finally\``, tier: 'safe', edits: () => released });
   // Linters may call the variable unused: shorter, but for the author to choose.
   const using = canUse && region.isToTheEnd ? held(facts, leak, region) : undefined;
@@ -100,12 +96,6 @@ function isPlainReturn({ tree }: Facts, after: readonly Node[]): boolean {
   return !at || tree.kind(at) === K.Identifier;
 }
 
-/** A name that the region declares and that is read behind it would be out of reach in the `try`. */
-function isUsedAfter(facts: Facts, body: readonly Node[], after: readonly Node[]): boolean {
-  const within = (list: readonly Node[], node: Node) => list.some((s) => isInside(node, s));
-  return facts.bindings.some((b) => within(body, b.ident) && facts.references(b).some((use) => within(after, use)));
-}
-
 /** The `try` whose `finally` releases is there already: what stands between it and the lock goes to its start. */
 function intoTry(facts: Facts, { acquire, releases }: Leak): TextEdit[] | undefined {
   const { tree } = facts;
@@ -132,32 +122,11 @@ function intoTry(facts: Facts, { acquire, releases }: Leak): TextEdit[] | undefi
   return draft.edits();
 }
 
-function inFinally(facts: Facts, { body, last, early, moves }: Region): TextEdit[] | undefined {
-  const { tree } = facts;
-  const { text } = tree;
-  const draft = new Draft(tree);
-  removeAll(facts, draft, early);
-  const unit = styleOf(tree).indent;
-  const { start, end } = linesOf(tree, body[0]!, body.at(-1)!);
-  const own = indentAt(text, startOf(tree, body[0]!));
-  const release = linesOf(tree, last, last);
-  const moved = moves.length ? linesOf(tree, moves[0]!, moves[0]!) : undefined;
-  const eol = text.slice(end).startsWith('\r\n') ? '\r\n' : '\n';
-  const lines = (range: Range) => `${indented(draft.text(range.start, range.end), unit)}${eol}`;
-  draft.replace(start, moved?.end ?? release.end, () => {
-    const tried = lines({ start, end }) + (moved ? lines(moved) : '');
-    return `${own}try {${eol}${tried}${own}} finally {${eol}${lines(release)}${own}}`;
-  });
-  const between = text.slice(end, release.start) + (moved ? text.slice(release.end, moved.start) : '');
-  if (between.trim()) return undefined;
-  return draft.edits();
-}
-
 /** `using lock = await …` to the end of the block; the releases go. */
 function held(facts: Facts, { acquire, fn }: Leak, { statement, last, early }: Region): TextEdit[] | undefined {
   const { tree } = facts;
   const draft = new Draft(tree);
-  removeAll(facts, draft, [...early, last]);
+  removeAll(tree, draft, [...early, last]);
   const handle = handleOf(facts, acquire);
   const start = startOf(tree, statement);
   if (handle) {
@@ -174,11 +143,4 @@ function held(facts: Facts, { acquire, fn }: Leak, { statement, last, early }: R
     draft.insert(start, `using ${freeLocal(facts, fn, ['_lock', '_held', '_handle'])} = `);
   } else return undefined;
   return draft.edits();
-}
-
-function removeAll({ tree }: Facts, draft: Draft, statements: readonly Node[]): void {
-  for (const statement of statements) {
-    const { start, end } = wholeLines(tree.text, startOf(tree, statement), statement.end);
-    draft.remove(start, end);
-  }
 }

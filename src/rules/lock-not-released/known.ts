@@ -2,21 +2,8 @@
 import type { Binding, Facts } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
 import { releasedBy } from '../../core/facts/guards/locks.ts';
-import { assignmentOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
 import { K, type Node } from '../../core/syntax.ts';
-
-/** The variable that takes what `acquire` gives: a handle, a function that releases, or how it went. */
-export function handleOf(facts: Facts, call: Node): Binding | undefined {
-  const { tree } = facts;
-  let at = wrapped(tree, call);
-  while (at.parent && tree.kind(at.parent) === K.AwaitExpression) at = wrapped(tree, at.parent);
-  const { parent } = at;
-  if (!parent) return undefined;
-  if (tree.kind(parent) === K.VariableDeclaration) return facts.bindings.find((b) => b.declaration === parent);
-  const target = assignmentOf(tree, parent) === '=' ? unwrap(tree, parent.left!) : undefined;
-  return target && tree.kind(target) === K.Identifier ? facts.resolve(target) : undefined;
-}
 
 /** Whether a test says if the lock is held: then only the ways that lead to a release are those of who holds it. */
 export function saysIfHeld(facts: Facts, handle: Binding | undefined, test: Node): boolean {

@@ -2,10 +2,11 @@
 import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, successors } from '../../core/facts/graph.ts';
 import { acquiredBy, lockOf, releasedBy, triedBy } from '../../core/facts/guards/locks.ts';
+import { handleOf } from '../../core/facts/handles.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { ownReturns, placeOf } from '../../core/rewrite/statements.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
-import { blocksBeforeRelease, handleOf, isRelease, saysIfHeld } from './known.ts';
+import { blocksBeforeRelease, isRelease, saysIfHeld } from './known.ts';
 import { mayThrow } from './may-throw.ts';
 
 export interface Leak {
