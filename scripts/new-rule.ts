@@ -33,7 +33,8 @@ console.log(`src/rules/${id}/ is made: a rule that works, narrow as it is. Gener
 2. rule.ts   find it: facts first, then questions; tell the witness; offer the fix
 3. fixed.ts  what the fix makes of bad.ts
 4. good.ts   the near twin that is safe
-5. docs.md   say why; its code blocks are tested
+5. proof.ts  drive bad.ts to a schedule that fails: npm run prove -- ${id}
+6. docs.md   say why; its code blocks are tested
 
 RULE=${id} npm test -- test/rules/*.test.ts    tests it alone`);
 

@@ -60,7 +60,7 @@ describe('npm run new-rule', function () {
   it('makes a rule that passes all tests of rules', () => {
     const made = newRule('example-hazard', 'RG998');
     equal(made.status, 0, made.stderr);
-    const tests = ['fixtures', 'words', 'docs'].map((name) => `test/rules/${name}.test.ts`);
+    const tests = ['fixtures', 'words', 'docs', 'proofs'].map((name) => `test/rules/${name}.test.ts`);
     const { status, stdout } = node('node_modules/mocha/bin/mocha.js', '--reporter', 'dot', ...tests);
     equal(status, 0, stdout);
     match(stdout, /\b[2-9]\d passing/);

@@ -67,23 +67,24 @@ export interface Workspace {
   dispose(): void;
 }
 
-export function makeWorkspace(rules: readonly string[] = ruleIds()): Workspace {
+/** @param mainOnly each rule's own programs as they are: no cases, variants and pages */
+export function makeWorkspace(rules: readonly string[] = ruleIds(), { mainOnly = false } = {}): Workspace {
   const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'raceguard-'))), 'src')
     .split(sep)
     .join('/');
   write(`${folder}/package.json`, '{ "type": "module" }\n');
   const main: Source[] = [];
   const units: Unit[] = [];
-  for (const variant of variants) {
+  for (const variant of mainOnly ? (['plain'] as const) : variants) {
     for (const rule of rules) {
-      for (const fixture of fixturesOf(rule)) {
+      for (const fixture of mainOnly ? fixturesOf(rule).slice(0, 1) : fixturesOf(rule)) {
         const at = `${folder}/${variant}/${rule}/${fixture.name || 'main'}`;
         if (!variantsOf(fixture).includes(variant)) continue;
         const sources = placed(fixture, at, variant);
         if (fixture.tsconfig) units.push(...apart(sources, at, fixture.tsconfig));
         else main.push(...sources);
       }
-      if (variant === 'plain') main.push(...documented(rule, `${folder}/plain/${rule}/docs`));
+      if (variant === 'plain' && !mainOnly) main.push(...documented(rule, `${folder}/plain/${rule}/docs`));
     }
   }
   const unit = { configFile: `${folder}/tsconfig.json`, folder, sources: main };
