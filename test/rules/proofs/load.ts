@@ -63,7 +63,7 @@ export function loaderOf<Subject>(file: string): Load<Subject> {
       if (`node:${name}` in world) return world[`node:${name}`];
       if (harmless.has(name)) return node(`node:${name}`);
       throw new Error(
-        `The program imports '${specifier}', which is not controlled. Give it one that works in memory: ` +
+        `The program imports '${specifier}', which is not controlled. Give it one that works in memory (for files: MemoryDisk): ` +
           `load({ '${specifier}': { … } }).`,
       );
     };

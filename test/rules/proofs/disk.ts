@@ -1,0 +1,232 @@
+import { posix } from 'node:path';
+import { KeyedMutex, type LockHandle, type WaitOptions } from '../../../runtime/src/index.ts';
+import type { Trial } from '../../../runtime/src/testing/index.ts';
+import type { World } from './proof.ts';
+
+/**
+ * A disk in memory, for programs that check a path and then act on it. Each call of `node:fs/promises` is a step; those
+ * of `node:fs` that end in `Sync` run at once. Whoever shares the disk is another process: `load(disk.world)` once for
+ * each. It knows what such programs call, and throws for what it lacks.
+ */
+export class MemoryDisk {
+  /** Texts of files by path; a folder is `null`. */
+  readonly #entries = new Map<string, string | null>([['/', null]]);
+  readonly #locks = new KeyedMutex<string>();
+  #made = 0;
+  readonly world: World;
+
+  /** @param files texts by absolute path, folders included as `null`; missing parents are made */
+  constructor(t: Trial, files: Readonly<Record<string, string | null>> = {}) {
+    for (const [path, text] of Object.entries(files)) {
+      this.mkdir(posix.dirname(path), { recursive: true });
+      this.#entries.set(path, text);
+    }
+    const promises: Record<string, unknown> = {};
+    const sync: Record<string, unknown> = { existsSync: (path: string) => this.exists(path), promises };
+    for (const name of [
+      'access',
+      'stat',
+      'lstat',
+      'readFile',
+      'readdir',
+      'writeFile',
+      'appendFile',
+      'mkdir',
+      'mkdtemp',
+      'rename',
+      'copyFile',
+      'link',
+      'unlink',
+      'rmdir',
+      'rm',
+    ] as const) {
+      const call = this[name].bind(this) as (...args: unknown[]) => unknown;
+      promises[name] = t.wrap(call, { name });
+      sync[`${name}Sync`] = call;
+    }
+    this.world = {
+      'node:fs/promises': only('node:fs/promises', promises),
+      'node:fs': only('node:fs', sync),
+      '@raceguard/runtime/node': { FileLock: this.#fileLock() },
+    };
+  }
+
+  exists(path: string): boolean {
+    return this.#entries.has(at(path));
+  }
+
+  access(path: string): void {
+    this.#get('access', path);
+  }
+
+  stat(path: string) {
+    const text = this.#get('stat', path);
+    return { size: text?.length ?? 0, isFile: () => text !== null, isDirectory: () => text === null };
+  }
+
+  lstat(path: string) {
+    return this.stat(path);
+  }
+
+  readFile(path: string): string {
+    const text = this.#get('open', path);
+    return text ?? fail('EISDIR', 'read', path);
+  }
+
+  readdir(path: string): string[] {
+    if (this.#get('scandir', path) !== null) fail('ENOTDIR', 'scandir', path);
+    return this.#inside(path)
+      .filter((name) => !name.includes('/'))
+      .sort();
+  }
+
+  writeFile(path: string, text: string, options?: string | { flag?: string }): void {
+    const flag = (typeof options === 'object' ? options.flag : undefined) ?? 'w';
+    if (this.#entries.get(at(path)) === null) fail('EISDIR', 'open', path);
+    if (flag.includes('x') && this.exists(path)) fail('EEXIST', 'open', path);
+    this.#put('open', path, flag.startsWith('a') ? `${this.#entries.get(at(path)) ?? ''}${text}` : `${text}`);
+  }
+
+  appendFile(path: string, text: string): void {
+    this.writeFile(path, text, { flag: 'a' });
+  }
+
+  /** With `recursive` the first folder that was made. */
+  mkdir(path: string, options?: { recursive?: boolean }): string | undefined {
+    const parent = posix.dirname(at(path));
+    if (!options?.recursive) {
+      if (this.exists(path)) fail('EEXIST', 'mkdir', path);
+      this.#put('mkdir', path, null);
+      return undefined;
+    }
+    if (this.#entries.get(at(path)) === null) return undefined;
+    if (this.exists(path)) fail('EEXIST', 'mkdir', path);
+    const made = this.exists(parent) ? undefined : this.mkdir(parent, options);
+    this.#put('mkdir', path, null);
+    return made ?? at(path);
+  }
+
+  mkdtemp(prefix: string): string {
+    const path = `${prefix}${String(++this.#made).padStart(6, '0')}`;
+    this.mkdir(path);
+    return path;
+  }
+
+  rename(from: string, to: string): void {
+    const text = this.#get('rename', from);
+    if (text === null && this.#inside(to).length > 0) fail('ENOTEMPTY', 'rename', from);
+    const moved = this.#inside(from).map((name) => [name, this.#entries.get(at(`${from}/${name}`)) ?? null] as const);
+    this.rm(from, { recursive: true });
+    this.#put('rename', to, text);
+    for (const [name, inner] of moved) this.#entries.set(at(`${to}/${name}`), inner);
+  }
+
+  copyFile(from: string, to: string): void {
+    this.writeFile(to, this.readFile(from));
+  }
+
+  /** The text is copied: nobody writes into a file that has two names. */
+  link(from: string, to: string): void {
+    this.writeFile(to, this.readFile(from), { flag: 'wx' });
+  }
+
+  unlink(path: string): void {
+    if (this.#get('unlink', path) === null) fail('EPERM', 'unlink', path);
+    this.#entries.delete(at(path));
+  }
+
+  rmdir(path: string): void {
+    if (this.#get('rmdir', path) !== null) fail('ENOTDIR', 'rmdir', path);
+    if (this.#inside(path).length > 0) fail('ENOTEMPTY', 'rmdir', path);
+    this.#entries.delete(at(path));
+  }
+
+  rm(path: string, options?: { recursive?: boolean; force?: boolean }): void {
+    if (options?.force && !this.exists(path)) return;
+    if (this.#get('rm', path) === null && !options?.recursive) fail('EISDIR', 'rm', path);
+    for (const name of this.#inside(path)) this.#entries.delete(at(`${path}/${name}`));
+    this.#entries.delete(at(path));
+  }
+
+  #get(call: string, path: string): string | null {
+    const text = this.#entries.get(at(path));
+    return text === undefined ? fail('ENOENT', call, path) : text;
+  }
+
+  #put(call: string, path: string, text: string | null): void {
+    const parent = this.#entries.get(posix.dirname(at(path)));
+    if (parent !== null) fail(parent === undefined ? 'ENOENT' : 'ENOTDIR', call, path);
+    this.#entries.set(at(path), text);
+  }
+
+  #inside(path: string): string[] {
+    const folder = at(path) === '/' ? '/' : `${at(path)}/`;
+    return [...this.#entries.keys()].flatMap((key) =>
+      key !== '/' && key.startsWith(folder) ? [key.slice(folder.length)] : [],
+    );
+  }
+
+  /**
+   * What `FileLock` guarantees, of which its own tests are the proof: one owner at a time for a path, whichever process
+   * asks; its file is there while it is held.
+   */
+  #fileLock(): unknown {
+    const disk = this;
+    return class FileLock {
+      readonly path: string;
+
+      constructor(path: string) {
+        this.path = at(path);
+      }
+
+      async acquire(options?: WaitOptions): Promise<LockHandle> {
+        return disk.#taken(this.path, await disk.#locks.acquire(this.path, options));
+      }
+
+      async tryAcquire(): Promise<LockHandle | undefined> {
+        const handle = disk.#locks.tryAcquire(this.path);
+        return handle && disk.#taken(this.path, handle);
+      }
+
+      async runExclusive<T>(fn: (lock: LockHandle) => T | PromiseLike<T>, options?: WaitOptions): Promise<T> {
+        const handle = await this.acquire(options);
+        try {
+          return await fn(handle);
+        } finally {
+          handle.release();
+        }
+      }
+    };
+  }
+
+  #taken(path: string, handle: LockHandle): LockHandle {
+    this.mkdir(posix.dirname(path), { recursive: true });
+    this.#entries.set(path, '');
+    let held = true;
+    const release = () => {
+      if (held) this.#entries.delete(path);
+      held = false;
+      handle.release();
+    };
+    return { release, [Symbol.dispose]: release } as LockHandle;
+  }
+}
+
+function at(path: string): string {
+  return posix.resolve('/', String(path));
+}
+
+function fail(code: string, syscall: string, path: string): never {
+  throw Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
+}
+
+/** A module that says so when it lacks what the program calls. */
+function only(name: string, exports: Record<string, unknown>): unknown {
+  return new Proxy(exports, {
+    get(target, key) {
+      if (key in target || typeof key !== 'string' || key === 'default' || key === '__esModule')
+        return target[key as string];
+      throw new Error(`The disk in memory has no \`${key}\` of ${name}. Add it to test/rules/proofs/disk.ts.`);
+    },
+  });
+}
