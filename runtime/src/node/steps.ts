@@ -59,12 +59,14 @@ export function runSync<T>(steps: Steps<T>, disk: Disk): T {
   return next.value;
 }
 
-/** Runs the steps without blocking, all but the first: who finds what it needs in one call waits for nothing. */
+/** Calls that cost a few microseconds where a turn of the thread pool costs hundreds: a hand-off would wait for it. */
+const AT_ONCE: readonly string[] = ['link', 'read', 'judge'];
+
+/** Runs the steps without blocking, but for the first ones: to try for the lock, and to see who holds it. */
 export function run<T>(steps: Steps<T>, disk: Disk, asyncDisk: AsyncDisk): T | Promise<T> {
-  const first = steps.next();
-  if (first.done) return first.value;
-  const second = steps.next(perform(disk, first.value));
-  return second.done ? second.value : rest(steps, second, asyncDisk);
+  let next = steps.next();
+  while (!next.done && AT_ONCE.includes(next.value[0])) next = steps.next(perform(disk, next.value));
+  return next.done ? next.value : rest(steps, next, asyncDisk);
 }
 
 async function rest<T>(steps: Steps<T>, from: IteratorResult<Step, T>, disk: AsyncDisk): Promise<T> {

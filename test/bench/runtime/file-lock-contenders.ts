@@ -1,6 +1,6 @@
 /** What FileLock is measured beside: each gets and gives back one lock in a folder, in its best form. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, unlinkSync, watch, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -58,6 +58,16 @@ export const contenders: Readonly<Record<string, (folder: string) => Contender>>
       release: () => unlinkSync(lock),
     };
   },
+  // The same, woken by the system: what a hand-off costs at least.
+  'bare, with fs.watch': (folder) => {
+    const own = join(folder, `own-watched-${process.pid}`);
+    const lock = join(folder, 'watched.lock');
+    writeFileSync(own, '');
+    return {
+      acquire: () => (linked(own, lock) ? undefined : watching(own, lock, folder)),
+      release: () => unlinkSync(lock),
+    };
+  },
   'proper-lockfile': (folder) => {
     const lockfile = createRequire(join(peers, 'package.json'))('proper-lockfile');
     const target = join(folder, 'target');
@@ -84,6 +94,20 @@ export const contenders: Readonly<Record<string, (folder: string) => Contender>>
 async function polling(own: string, lock: string): Promise<void> {
   do await new Promise((resolve) => setTimeout(resolve, 1));
   while (!linked(own, lock));
+}
+
+function watching(own: string, lock: string, folder: string): Promise<void> {
+  return new Promise((resolve) => {
+    const tryAgain = (): void => {
+      if (!linked(own, lock)) return;
+      watcher.close();
+      resolve();
+    };
+    const watcher = watch(folder, (_event, name) => {
+      if (name === 'watched.lock') tryAgain();
+    });
+    tryAgain();
+  });
 }
 
 function linked(own: string, lock: string): boolean {
