@@ -36,7 +36,7 @@ try {
         platform,
         target: 'es2022',
         logLevel: 'warning',
-        plugins: name === 'index' ? [] : [partsOf(`./index.${extension}`)],
+        plugins: name === 'index' ? [] : [othersThan(name, extension)],
       });
     }
     const types = declarations(join(fresh, 'types', `${source}.d.ts`));
@@ -50,14 +50,18 @@ try {
 }
 
 /** The same classes whichever entry they were imported from: `instanceof` holds, and diagnostics see all objects. */
-function partsOf(path) {
-  const shared = [join(here, 'src/errors.ts'), join(here, 'src/index.ts')];
+function othersThan(name, extension) {
+  const places = new Map([[join(here, 'src/errors.ts'), `./index.${extension}`]]);
+  for (const [entry, { source }] of Object.entries(ENTRIES)) {
+    if (entry !== name) places.set(join(here, `src/${source}.ts`), `./${entry}.${extension}`);
+  }
   return {
-    name: 'parts of the main entry',
+    name: 'what other entries hold',
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/(errors|index)\.ts$/ }, ({ path: wanted, resolveDir }) =>
-        shared.includes(join(resolveDir, wanted)) ? { path, external: true } : undefined,
-      ),
+      onResolve({ filter: /\/(errors|index)\.ts$/ }, ({ path, resolveDir }) => {
+        const place = places.get(join(resolveDir, path));
+        return place && { path: place, external: true };
+      }),
   };
 }
 

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Diagnosis, enableDiagnostics } from '../../runtime/src/diagnostics/index.ts';
 import { KeyedLazy, KeyedMutex, Lazy, Mutex, Semaphore, TaskGroup, TaskRegistry } from '../../runtime/src/index.ts';
+import { FileLock } from '../../runtime/src/node/index.ts';
 import { deferred, delay, settled } from './support.ts';
 
 const found: Diagnosis[] = [];
@@ -60,6 +64,21 @@ describe('diagnostics', function () {
       assert.match(await diagnosis(), /^Semaphore "slots" waits for itself/);
       await region;
     });
+  });
+
+  it('re-entry of a FileLock is found, also by another object with its path', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'raceguard-diagnostics-'));
+    try {
+      const path = join(folder, 'clone.lock');
+      const lock = new FileLock(path, { name: 'clone' });
+      const outer = lock.runExclusive(() => new FileLock(path).runExclusive(ignored, never)).catch(ignored);
+      const message = await diagnosis();
+      assert.match(message, /^FileLock "clone" waits for itself, for ever:\n/);
+      assert.match(message, /FileLock "clone" is entered at .*diagnostics\.test\.m?[jt]s:\d+/);
+      await outer;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   describe('waiting for oneself is found, and the chain named', () => {
@@ -166,7 +185,7 @@ describe('diagnostics', function () {
   });
 
   it('nothing is left of it when it is switched off', async () => {
-    const classes = [Mutex, Semaphore, KeyedMutex, Lazy, KeyedLazy, TaskRegistry, TaskGroup];
+    const classes = [Mutex, Semaphore, KeyedMutex, Lazy, KeyedLazy, TaskRegistry, TaskGroup, FileLock];
     const methods = () =>
       classes.flatMap(({ prototype }) =>
         Reflect.ownKeys(prototype).map((key) => Object.getOwnPropertyDescriptor(prototype, key)?.value),

@@ -1,11 +1,14 @@
-import { KeyedLazy, Lazy, Mutex, Semaphore, TaskGroup, TaskRegistry } from '../index.ts';
+import { KeyedLazy, Lazy, TaskGroup, TaskRegistry } from '../index.ts';
 import { labelOf } from '../options.ts';
 import { promiseTry } from '../promise-try.ts';
 import type { Dropped } from './dropped.ts';
+import { locks } from './locks.ts';
 import { placeOf, stackHere } from './place.ts';
 import type { Region, Resource, WaitGraph } from './wait-graph.ts';
 
-type Method = (this: never, ...args: never[]) => unknown;
+export type Method = (this: never, ...args: never[]) => unknown;
+export type Call = (this: unknown, ...args: unknown[]) => unknown;
+export type Wrap = <T extends object>(prototype: T, name: keyof T, around: (original: Method) => Method) => void;
 
 /**
  * Puts itself between the callers and the methods of the primitives, so that these know nothing of diagnostics and cost
@@ -24,54 +27,6 @@ export function patch(graph: WaitGraph, dropped: Dropped): () => void {
   return () => {
     for (const restore of undo) restore();
   };
-}
-
-type Wrap = <T extends object>(prototype: T, name: keyof T, around: (original: Method) => Method) => void;
-
-function locks(graph: WaitGraph, dropped: Dropped, wrap: Wrap): void {
-  const handles = Object.getPrototypeOf(new Mutex().tryAcquire()) as { release: () => void };
-  const unreleased = (label: string, stack: string) =>
-    `${label}, acquired at ${placeOf(stack)}, was dropped unreleased: nobody can release it any more. Use \`using\`, or release it in a \`finally\`.`;
-  const watch = (label: string, stack: string, handle: unknown) => {
-    if (handle !== undefined) dropped.watch(handle as object, unreleased(label, stack));
-  };
-  wrap(Semaphore.prototype, 'acquire', (acquire: Method) => {
-    return function (this: Semaphore, ...args: never[]) {
-      const resource = lockOf(this);
-      const waits = this.locked;
-      const stack = stackHere();
-      const promise = (acquire as Call).apply(this, args) as Promise<object>;
-      promise.then(
-        (handle) => watch(resource.label, stack, handle),
-        () => {},
-      );
-      return waits ? graph.waitable(resource, promise) : promise;
-    } as Method;
-  });
-  wrap(Semaphore.prototype, 'tryAcquire', (tryAcquire: Method) => {
-    return function (this: Semaphore) {
-      const handle = (tryAcquire as Call).call(this);
-      watch(lockOf(this).label, stackHere(), handle);
-      return handle;
-    } as Method;
-  });
-  wrap(Semaphore.prototype, 'runExclusive', (runExclusive: Method) => {
-    return function (this: Semaphore, fn: () => unknown, ...args: never[]) {
-      return graph.region(lockOf(this), (region) => {
-        const begun = () => {
-          graph.begin(region);
-          return fn();
-        };
-        return graph.endsWith(region, (runExclusive as Call).call(this, begun, ...args) as Promise<unknown>);
-      });
-    } as Method;
-  });
-  wrap(handles, 'release', (release: Method) => {
-    return function (this: object) {
-      dropped.forget(this);
-      return (release as Call).call(this);
-    } as Method;
-  });
 }
 
 function lazies(graph: WaitGraph, wrap: Wrap): void {
@@ -169,11 +124,3 @@ function withStack(original: Method, index: number): Method {
     return (original as Call).apply(this, args);
   } as Method;
 }
-
-function lockOf(lock: Semaphore): Resource {
-  // A lock of a KeyedMutex says its key.
-  const label = (lock as unknown as { describe(): string }).describe().replace(/,$/, '');
-  return { owner: lock, label };
-}
-
-type Call = (this: unknown, ...args: unknown[]) => unknown;
