@@ -1,6 +1,6 @@
 /** Drives `bad.ts` and `fixed.ts` of a rule as its `proof.ts` says. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ArgumentError } from '../../../runtime/src/index.ts';
 import { type Exploration, type ExploreOptions, explore, type Failure } from '../../../runtime/src/testing/index.ts';
@@ -40,21 +40,36 @@ export async function prove(rule: string, proof: Proof, options: ExploreOptions 
   const { bad, fixed, folder } = main!;
   const at = `src/rules/${rule}/proof.ts, "${proof.hazard}"`;
   if (!bad || !fixed) throw new Error(`${at}: the rule has no ${bad ? 'fixed' : 'bad'} program to drive.`);
-  const before = await driven(proof, loaderOf(join(folder, bad.name)), options);
+  return proveBetween(at, proof, join(folder, bad.name), join(folder, fixed.name), options);
+}
+
+/**
+ * The same over any two programs.
+ *
+ * @param at what an error calls the proof
+ */
+export async function proveBetween(
+  at: string,
+  proof: Proof,
+  unsafe: string,
+  safe: string,
+  options: ExploreOptions = {},
+): Promise<Proven> {
+  const before = await driven(proof, loaderOf(unsafe), options);
   const { failure } = before;
-  if (!failure) throw new Error(`${at}: ${bad.name} passes, ${before.summary}. Drive it to where it goes wrong.`);
+  const name = basename(unsafe);
+  if (!failure) throw new Error(`${at}: ${name} passes, ${before.summary}. Drive it to where it goes wrong.`);
   if (!proof.failure.test(said(failure))) {
-    throw new Error(
-      `${at}: ${bad.name} must fail by ${proof.failure}, but:\n${failure.text}${hint(failure, bad.name)}`,
-    );
+    throw new Error(`${at}: ${name} must fail by ${proof.failure}, but:\n${failure.text}${hint(failure, name)}`);
   }
-  const again = await driven(proof, loaderOf(join(folder, bad.name)), { replay: failure.replay });
+  const again = await driven(proof, loaderOf(unsafe), { replay: failure.replay });
   if (again.failure?.message !== failure.message) {
     throw new Error(`${at}: replay ${failure.replay} does not fail as it did before.`);
   }
-  const after = await driven(proof, loaderOf(join(folder, fixed.name)), options);
+  const after = await driven(proof, loaderOf(safe), options);
   if (after.failure) {
-    throw new Error(`${at}: ${fixed.name} fails:\n${after.failure.text}${hint(after.failure, fixed.name)}`);
+    const name = basename(safe);
+    throw new Error(`${at}: ${name} fails:\n${after.failure.text}${hint(after.failure, name)}`);
   }
   return { hazard: proof.hazard, failure, schedules: before.schedules, fixed: after };
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run prove [-- <rule>…] [--json]`, `npm run prove -- <rule> --replay rg1-…`
+ * `npm run prove [-- <rule>…] [--json]`, `npm run prove -- <rule> --replay rg1-…`, `npm run prove -- reports`
  *
  * Drives each rule's `bad.ts` until a schedule fails, looks whether its fixes make `fixed.ts` of it, and drives that
  * under every schedule. Ends with 1 if anything is not so.
@@ -15,8 +15,13 @@ interface Row extends Proven {
   readonly fix: boolean;
 }
 
-const usage = 'Usage: npm run prove [-- <rule>…] [--json], or: npm run prove -- <rule> --replay rg1-…';
+const usage =
+  'Usage: npm run prove [-- <rule>…] [--json], or: npm run prove -- <rule> --replay rg1-…, or: npm run prove -- reports [--json]';
 const { values, positionals: asked } = parsed();
+if (asked.length === 1 && asked[0] === 'reports') {
+  const { proveReports } = await import('../../reports/prove.ts');
+  process.exit(await proveReports({ json: values.json === true }));
+}
 const known = ruleIds();
 const unknown = asked.filter((rule) => !known.includes(rule));
 if (unknown.length > 0) quit(`There is no rule ${unknown.join(', ')}. The rules are: ${known.join(', ')}.`);
