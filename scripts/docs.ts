@@ -1,13 +1,15 @@
 /**
- * `npm run docs`: writes what is generated from the rules and from the command line, so that it can't go stale:
- * `src/rules/index.ts`, the lists of rules, the rules in the configuration's schema, and the marked blocks of README.md. With `--check` it writes nothing and
- * fails when something is stale.
+ * `npm run docs`: writes what is generated from the rules, the command line and the runtime's docstrings, so that it
+ * can't go stale: `src/rules/index.ts`, the lists of rules, the rules in the configuration's schema, `runtime/docs/api.md`,
+ * and the marked blocks of README.md. With `--check` it writes nothing and fails when something is stale.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RuleMeta } from '../src/core/rule.ts';
+import { readApi } from './docs-api.ts';
+import { apiPage } from './docs-api-page.ts';
 import { commandsTable, settingsTable } from './docs-editor.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -24,6 +26,7 @@ async function generate(): Promise<Generated> {
     ['src/rules/list.json', `${JSON.stringify(metas, null, 2)}\n`],
     ['schema/raceguard.config.schema.json', schemaWith(metas)],
     ['docs/rules.md', listOf(metas)],
+    ['runtime/docs/api.md', apiPage(readApi(root))],
     [
       'README.md',
       filled(readme, {

@@ -7,7 +7,22 @@ import { WaitList } from './wait-list.ts';
  * Makes the value. Called synchronously inside the `get` that begins the attempt.
  *
  * The signal aborts when the last caller has stopped waiting. A value made in spite of that is dropped, so if it holds
- * a resource, close it and throw: `if (signal.aborted) { await client.close(); throw signal.reason; }`.
+ * a resource, close it and throw.
+ *
+ * @example
+ * ```ts
+ * import { type Init, Lazy } from '@raceguard/runtime';
+ *
+ * const init: Init<Client> = async (signal) => {
+ *   const made = await connect(); // takes no signal
+ *   if (!signal.aborted) return made;
+ *   await made.close();
+ *   throw signal.reason;
+ * };
+ * await new Lazy(init).get(undefined, { timeout: 1 }).catch((error) => console.log(error.code)); // prints RACEGUARD_TIMEOUT
+ * await sleep(50);
+ * console.log(connections); // prints 0
+ * ```
  */
 export type Init<T> = (signal: AbortSignal) => T | PromiseLike<T>;
 

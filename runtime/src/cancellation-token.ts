@@ -13,9 +13,23 @@ import { type Cancellation, Epoch, type TokenSnapshot } from './token-epoch.ts';
  *   waiter.
  * - Each epoch has an AbortSignal of its own.
  *
- * It is for one JavaScript realm; between threads use `SharedCancellationToken`. It need not be disposed.
+ * It need not be disposed.
+ *
+ * @remarks It stops nothing by itself: work has to look at its snapshot or hand on its signal. It is for one JavaScript
+ * realm; between threads use {@link SharedCancellationToken}.
+ *
+ * @example
+ * ```ts
+ * import { CancellationToken } from '@raceguard/runtime';
+ *
+ * const token = new CancellationToken<string>({ name: 'job' });
+ * const work = token.snapshot();
+ * console.log(token.cancel('stop'), token.cancel('again'), token.reset()); // prints true false true
+ * console.log(work.cancelled, work.reason, token.cancelled); // prints true stop false
+ * ```
  */
 export class CancellationToken<R = unknown> {
+  /** What error messages call it. */
   readonly name: string | undefined;
   #now = new Epoch<R>(0, this);
 
@@ -48,14 +62,14 @@ export class CancellationToken<R = unknown> {
     return this.#now;
   }
 
-  /** Waits for the cancel of the present epoch; see {@link TokenSnapshot.wait}. */
+  /** Waits for the cancel of the present epoch; all of {@link TokenSnapshot.wait}, errors included, holds. */
   wait(options?: WaitOptions): Promise<Cancellation<R>> {
     return this.snapshot().wait(options);
   }
 
   /**
-   * Cancels the present epoch, with an AbortError if there is no `reason`. Whether this call did it: `false` if it was
-   * cancelled before, or if `epoch` is given and has passed.
+   * Cancels the present epoch, with a {@link CancelledError} if there is no `reason`. Whether this call did it: `false`
+   * if it was cancelled before, or if `epoch` is given and has passed.
    */
   cancel(reason?: R, epoch: number = this.epoch): boolean {
     if (this.cancelled || epoch !== this.epoch) return false;
@@ -79,6 +93,17 @@ export class CancellationToken<R = unknown> {
   /**
    * Cancels the present epoch when `signal` aborts: with `reason`, or else with that of the signal. Leaves no listener
    * once the epoch is cancelled.
+   *
+   * @example
+   * ```ts
+   * import { CancellationToken } from '@raceguard/runtime';
+   *
+   * const token = new CancellationToken();
+   * const request = new AbortController();
+   * token.follow(request.signal);
+   * request.abort('gone');
+   * console.log(token.cancelled, token.reason); // prints true gone
+   * ```
    */
   follow(signal: AbortSignal, reason?: R): void {
     const { epoch } = this;

@@ -1,3 +1,8 @@
+/**
+ * What any JavaScript engine runs: no types and no globals of Node are needed.
+ *
+ * @packageDocumentation
+ */
 export type { Init } from './attempt.ts';
 export { CancellationToken } from './cancellation-token.ts';
 export {

@@ -7,9 +7,22 @@ import { checkWait, labelOf, type NamedOptions, show, type WaitOptions } from '.
  *
  * Its contents are the values that are there: `has`, `size` and iteration do not see attempts under way, and a failed
  * or abandoned attempt leaves no entry. Keys are compared as in a `Map`, and iterated in the order they got their
- * values. Nothing is evicted: what is not deleted stays.
+ * values.
+ *
+ * @remarks Nothing is evicted: what is not deleted stays. Nothing is disposed of.
+ *
+ * @example
+ * ```ts
+ * import { KeyedLazy } from '@raceguard/runtime';
+ *
+ * const users = new KeyedLazy<string, User>({ name: 'users' });
+ * const user = (id: string) => users.get(id, (signal) => loadUser(id, signal));
+ * await Promise.all([user('ada'), user('ada'), user('bob')]);
+ * console.log(loads, [...users.keys()].sort().join()); // prints 2 ada,bob
+ * ```
  */
 export class KeyedLazy<K, V> {
+  /** What error messages call it. */
   readonly name: string | undefined;
   readonly #values = new Map<K, V>();
   readonly #attempts = new Map<K, Attempt<V>>();
@@ -23,7 +36,10 @@ export class KeyedLazy<K, V> {
     return this.#values.size;
   }
 
-  /** The value of `key`, made by `init` if it is neither there nor on its way; see {@link Lazy.get}. */
+  /**
+   * The value of `key`, made by `init` if it is neither there nor on its way; all of {@link Lazy.get}, errors included,
+   * holds.
+   */
   get(key: K, init: Init<V>, options?: WaitOptions): Promise<V> {
     try {
       if (options !== undefined) checkWait(options);
@@ -72,18 +88,22 @@ export class KeyedLazy<K, V> {
     this.#values.clear();
   }
 
+  /** The keys whose values are there. */
   keys(): IterableIterator<K> {
     return this.#values.keys();
   }
 
+  /** The values that are there. */
   values(): IterableIterator<V> {
     return this.#values.values();
   }
 
+  /** The keys and values that are there. */
   entries(): IterableIterator<[K, V]> {
     return this.#values.entries();
   }
 
+  /** The same as `entries`. */
   [Symbol.iterator](): IterableIterator<[K, V]> {
     return this.#values.entries();
   }

@@ -6,12 +6,30 @@ import { label, type NamedOptions, show, type WaitOptions } from './options.ts';
  * A {@link Mutex} for each key: regions of one key exclude each other, regions of different keys do not.
  *
  * Keys are compared as in a `Map`: objects by identity. Every guarantee of `Mutex` holds for each key. A key takes
- * memory only while somebody holds its lock, so keys can be paths, ids or requests without end.
+ * memory only while somebody holds its lock, so keys can be paths, ids or requests without end. It need not be
+ * disposed.
  *
- * To hold the locks of two keys at once, acquire them in one agreed order everywhere, or two callers can wait for each
- * other for ever.
+ * @remarks To hold the locks of two keys at once, acquire them in one agreed order everywhere, or two callers can wait
+ * for each other for ever. Not re-entrant, and for one JavaScript realm only, as `Mutex`.
+ *
+ * @example
+ * ```ts
+ * import { KeyedMutex } from '@raceguard/runtime';
+ *
+ * const accounts = new KeyedMutex<string>();
+ * const balances = new Map([['ada', 0], ['bob', 0]]);
+ * const deposit = (id: string, amount: number) =>
+ *   accounts.runExclusive(id, async () => {
+ *     const before = balances.get(id) ?? 0;
+ *     await sleep(1);
+ *     balances.set(id, before + amount);
+ *   });
+ * await Promise.all([deposit('ada', 1), deposit('ada', 2), deposit('bob', 5)]);
+ * console.log([...balances.values()].join(), accounts.size); // prints 3,5 0
+ * ```
  */
 export class KeyedMutex<K> {
+  /** What error messages call it. */
   readonly name: string | undefined;
   readonly #held = new Map<K, Mutex>();
 
@@ -29,7 +47,7 @@ export class KeyedMutex<K> {
     return this.#held.has(key);
   }
 
-  /** Waits for the lock of `key`; see {@link Mutex.acquire}. */
+  /** Waits for the lock of `key`; all of {@link Semaphore.acquire}, errors included, holds. */
   acquire(key: K, options?: WaitOptions): Promise<LockHandle> {
     return this.#with(key, (mutex) => mutex.acquire(options));
   }
@@ -39,7 +57,7 @@ export class KeyedMutex<K> {
     return this.#with(key, (mutex) => mutex.tryAcquire());
   }
 
-  /** Runs `fn` under the lock of `key`; see {@link Mutex.runExclusive}. */
+  /** Runs `fn` under the lock of `key`; all of {@link Semaphore.runExclusive}, errors included, holds. */
   runExclusive<T>(key: K, fn: () => T | PromiseLike<T>, options?: WaitOptions): Promise<T> {
     return this.#with(key, (mutex) => mutex.runExclusive(fn, options));
   }

@@ -11,10 +11,24 @@ import { checkWait, labelOf, type NamedOptions, type WaitOptions } from './optio
  *   has left, its signal aborts and the next `get` starts anew.
  * - Any value is a value, `undefined` included; ask `settled` to tell.
  *
- * It does not dispose of what it holds: `peek()` it, close it, `reset()`. An init function that waits for its own
- * `Lazy` waits for ever.
+ * @remarks It does not dispose of what it holds: `peek()` it, close it, `reset()`. A value whose callers have all left
+ * is dropped: see {@link Init}. An init function that waits for its own `Lazy` waits for ever.
+ *
+ * @example
+ * ```ts
+ * import { Lazy } from '@raceguard/runtime';
+ *
+ * const client = new Lazy((signal) => connect(signal), { name: 'client' });
+ * const [a, b] = await Promise.all([client.get(), client.get()]);
+ * console.log(a === b, connections); // prints true 1
+ *
+ * const flaky = new Lazy<string>();
+ * await flaky.get(() => Promise.reject(new Error('offline'))).catch(() => {});
+ * console.log(await flaky.get(() => 'online')); // prints online
+ * ```
  */
 export class Lazy<T> {
+  /** What error messages call it. */
   readonly name: string | undefined;
   readonly #init: Init<T> | undefined;
   #value: T | undefined;
@@ -40,8 +54,12 @@ export class Lazy<T> {
   /**
    * The value; if it is not there, that of the attempt under way; if there is none, that of a new attempt by `init`.
    *
-   * Rejects with what the attempt failed with; with `signal.reason` or a `TimeoutError` (`timeout` in milliseconds),
-   * which end this caller's wait only; with an `ArgumentError` if an attempt is needed and there is no init function.
+   * `init` is called in the step of the call. It never throws: whatever goes wrong, the promise rejects.
+   *
+   * @throws what the attempt failed with
+   * @throws `signal.reason` when it aborts, which ends this caller's wait only
+   * @throws TimeoutError after `timeout` milliseconds, which end this caller's wait only
+   * @throws ArgumentError if an attempt is needed and there is no init function, and on a `timeout` that is no time
    */
   get(init?: Init<T>, options?: WaitOptions): Promise<T> {
     try {

@@ -10,8 +10,26 @@ import { Semaphore } from './semaphore.ts';
  * - A waiter leaves by its own `signal` or `timeout` in constant time, and the order of the others stays.
  * - An abort after the lock was got, but before the caller goes on, gives it back.
  *
- * Not re-entrant: to acquire it again inside its own region waits for ever (or for `timeout`). It excludes callers in
- * one JavaScript realm only, not other threads or processes. It need not be disposed.
+ * It need not be disposed.
+ *
+ * @remarks Not re-entrant: to acquire it again inside its own region waits for ever (or for `timeout`). It excludes
+ * callers in one JavaScript realm only, not other threads or processes.
+ *
+ * @example
+ * ```ts
+ * import { Mutex } from '@raceguard/runtime';
+ *
+ * const mutex = new Mutex({ name: 'balance' });
+ * let balance = 0;
+ * const deposit = (amount: number) =>
+ *   mutex.runExclusive(async () => {
+ *     const before = balance;
+ *     await sleep(1);
+ *     balance = before + amount;
+ *   });
+ * await Promise.all([deposit(10), deposit(20)]);
+ * console.log(balance); // prints 30
+ * ```
  */
 export class Mutex extends Semaphore {
   constructor(options?: NamedOptions) {

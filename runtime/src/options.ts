@@ -1,6 +1,25 @@
 import { ArgumentError } from './errors.ts';
 
-/** How long a caller is ready to wait. The same two words everywhere. */
+/**
+ * How long a caller is ready to wait. The same two words everywhere.
+ *
+ * Whichever way a wait ends, no listener stays on the signal and no timer keeps the process alive. Something that was
+ * got, but whose caller aborted before it went on, is given back.
+ *
+ * @example
+ * ```ts
+ * import { Mutex, TimeoutError } from '@raceguard/runtime';
+ *
+ * const mutex = new Mutex({ name: 'db' });
+ * using _held = await mutex.acquire();
+ * const controller = new AbortController();
+ * const waits = [mutex.acquire({ timeout: 1 }), mutex.acquire({ signal: controller.signal })];
+ * controller.abort(new Error('the user left'));
+ * const [late, aborted] = await Promise.allSettled(waits);
+ * console.log(late?.status === 'rejected' && late.reason instanceof TimeoutError); // prints true
+ * console.log(aborted?.status === 'rejected' && aborted.reason.message); // prints the user left
+ * ```
+ */
 export interface WaitOptions {
   /** Ends the wait when it aborts: the wait rejects with `signal.reason`. An aborted signal rejects every wait. */
   readonly signal?: AbortSignal | undefined;
@@ -8,6 +27,7 @@ export interface WaitOptions {
   readonly timeout?: number | undefined;
 }
 
+/** What every constructor takes. */
 export interface NamedOptions {
   /** Used in error messages only. */
   readonly name?: string | undefined;

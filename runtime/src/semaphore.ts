@@ -12,10 +12,29 @@ import { WaitList } from './wait-list.ts';
  * - A waiter leaves by its own `signal` or `timeout` in constant time, and the order of the others stays.
  * - An abort after the permit was got, but before the caller goes on, gives it back.
  *
- * To acquire a second permit inside a region can wait for ever: all permits may be with callers who do the same. It
- * limits callers in one JavaScript realm only, not other threads or processes. It need not be disposed.
+ * It need not be disposed.
+ *
+ * @remarks To acquire a second permit inside a region can wait for ever: all permits may be with callers who do the
+ * same. It limits callers in one JavaScript realm only, not other threads or processes.
+ *
+ * @example
+ * ```ts
+ * import { Semaphore } from '@raceguard/runtime';
+ *
+ * const slots = new Semaphore(2, { name: 'downloads' });
+ * let [inside, most] = [0, 0];
+ * const visit = () =>
+ *   slots.runExclusive(async () => {
+ *     most = Math.max(most, ++inside);
+ *     await sleep(1);
+ *     inside--;
+ *   });
+ * await Promise.all([visit(), visit(), visit(), visit()]);
+ * console.log(most, slots.available); // prints 2 2
+ * ```
  */
 export class Semaphore {
+  /** What error messages call it. */
   readonly name: string | undefined;
   /** How many callers it lets in at a time. */
   readonly permits: number;
@@ -30,7 +49,7 @@ export class Semaphore {
     }
   };
 
-  /** Throws an `ArgumentError` unless `permits` is a whole number, one or more (`Infinity` is). */
+  /** @throws ArgumentError unless `permits` is a whole number, one or more (`Infinity` is) */
   constructor(permits: number, options?: NamedOptions) {
     checkCount('permits', permits);
     this.permits = permits;
@@ -51,14 +70,47 @@ export class Semaphore {
   /**
    * Waits for a permit. Release it in a `finally`, or let `using` do it.
    *
-   * Rejects with `signal.reason`, or with a `TimeoutError` after `timeout` milliseconds; the caller then holds nothing.
+   * @throws `signal.reason` when it aborts; the caller then holds nothing
+   * @throws TimeoutError after `timeout` milliseconds; the caller then holds nothing
+   * @throws ArgumentError on a `timeout` that is no time
+   *
+   * @example
+   * ```ts
+   * import { Semaphore } from '@raceguard/runtime';
+   *
+   * const slots = new Semaphore(1);
+   * async function visit(signal: AbortSignal) {
+   *   using _permit = await slots.acquire({ signal, timeout: 1000 });
+   *   await sleep(1);
+   *   return slots.locked;
+   * } // released here, also after a throw
+   * console.log(await visit(new AbortController().signal), slots.locked); // prints true false
+   * ```
    */
   acquire(options?: WaitOptions): Promise<LockHandle> {
     if (options !== undefined) return this.#acquire(options);
     return this.#available === 0 ? this.#waiters.wait() : Promise.resolve(this.#take());
   }
 
-  /** A permit if one is free at this moment, else `undefined`. Never waits. */
+  /**
+   * A permit if one is free at this moment, else `undefined`. Never waits.
+   *
+   * @example
+   * ```ts
+   * import { Mutex } from '@raceguard/runtime';
+   *
+   * const mutex = new Mutex();
+   * let refreshes = 0;
+   * async function refresh() {
+   *   using lock = mutex.tryAcquire();
+   *   if (lock === undefined) return; // somebody does it already
+   *   await sleep(1);
+   *   refreshes++;
+   * }
+   * await Promise.all([refresh(), refresh()]);
+   * console.log(refreshes); // prints 1
+   * ```
+   */
   tryAcquire(): LockHandle | undefined {
     return this.#available === 0 ? undefined : this.#take();
   }
@@ -68,6 +120,8 @@ export class Semaphore {
    *
    * `fn` starts in a later microtask even if a permit is free. It is not called when the wait rejects; once it has
    * begun, `signal` and `timeout` have no more say: hand the signal to `fn` yourself if it should stop.
+   *
+   * @throws what `fn` throws, or what {@link Semaphore.acquire} does
    */
   async runExclusive<T>(fn: () => T | PromiseLike<T>, options?: WaitOptions): Promise<T> {
     const handle = await this.acquire(options);

@@ -22,6 +22,20 @@ const STEP = 17n;
  *
  * Its signals and `throwIfCancelled` give a `CancelledError` whose `cause` is the reason. `wait` and `signal` need
  * `Atomics.waitAsync`: without it they fail with the code `RACEGUARD_UNSUPPORTED`.
+ *
+ * @remarks A thread that waits may see two quick rounds of other threads as one. It stops nothing by itself.
+ *
+ * @example
+ * ```ts
+ * import { SharedCancellationToken } from '@raceguard/runtime';
+ *
+ * const token = new SharedCancellationToken();
+ * const inWorker = new SharedCancellationToken(token.buffer); // there, after `worker.postMessage(token.buffer)`
+ * const work = inWorker.snapshot();
+ * token.cancel(7);
+ * while (!work.cancelled) {} // can be polled in a loop that never suspends
+ * console.log(work.reason, inWorker.reset(), token.cancelled); // prints 7 true false
+ * ```
  */
 export class SharedCancellationToken extends CancellationToken<number> {
   /** What the threads share. */
@@ -33,8 +47,8 @@ export class SharedCancellationToken extends CancellationToken<number> {
 
   /**
    * @param buffer of the token of another thread; left out, a new one
-   *
-   * Throws an error with the code `RACEGUARD_UNSUPPORTED` where there is no shared memory.
+   * @throws RaceguardError with the code `RACEGUARD_UNSUPPORTED` where there is no shared memory
+   * @throws ArgumentError if `buffer` is no SharedArrayBuffer of 8 bytes
    */
   constructor(buffer?: SharedArrayBuffer, options?: NamedOptions) {
     super(options);
@@ -69,6 +83,8 @@ export class SharedCancellationToken extends CancellationToken<number> {
   /**
    * Cancels the present epoch. Whether this call did it: `false` if it was cancelled before, if another thread was
    * quicker, or if `epoch` is given and has passed.
+   *
+   * @throws ArgumentError on a reason that is no whole number from 0 to 65535
    */
   override cancel(reason = 0, epoch?: number): boolean {
     if ((reason & 0xffff) !== reason) {

@@ -11,6 +11,27 @@ export interface StuckTask {
   readonly stack: string | undefined;
 }
 
+/**
+ * How a group runs its tasks.
+ *
+ * @example
+ * ```ts
+ * import { TaskGroup } from '@raceguard/runtime';
+ *
+ * const group = new TaskGroup({ name: 'crawl', limit: 2, supervised: true, timeout: 60_000 });
+ * let [inside, most] = [0, 0];
+ * for (const page of ['a', 'b', 'broken', 'c']) {
+ *   group.spawn(async () => {
+ *     most = Math.max(most, ++inside);
+ *     await sleep(1);
+ *     inside--;
+ *     if (page === 'broken') throw new Error(page);
+ *   });
+ * }
+ * await group.close().catch((error) => console.log(error.errors.join())); // prints Error: broken
+ * console.log(most); // prints 2
+ * ```
+ */
 export interface TaskGroupOptions extends NamedOptions {
   /** Cancels the group when it aborts, up to the very end of the drain: `run` and `close` then reject with its reason. */
   readonly signal?: AbortSignal | undefined;
@@ -29,6 +50,7 @@ export interface TaskGroupOptions extends NamedOptions {
   readonly onStuck?: ((tasks: readonly StuckTask[]) => void) | undefined;
 }
 
+/** What `spawn` and `every` are told of a task. */
 export interface SpawnOptions {
   /** What messages and `onStuck` call the task. */
   readonly name?: string | undefined;

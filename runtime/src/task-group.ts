@@ -24,9 +24,26 @@ export type TaskGroupState = 'open' | 'draining' | 'cancelled' | 'closed';
  * - The promises of `spawn`, `close` and `cancel` are never unhandled. `run` throws to its caller.
  * - Once closed, it has left no listener and no timer behind.
  *
- * A task that awaits `close` or `cancel` of its own group waits for its own end: for ever, or for `timeout`.
+ * @remarks It cannot stop a task that does not look at its signal: it waits for it. A task that awaits `close` or
+ * `cancel` of its own group waits for its own end: for ever, or for `timeout`. Of more than 1,000 failures the newest
+ * are kept.
+ *
+ * @see the nurseries of Trio, after N. J. Smith, "Notes on structured concurrency" (2018); unlike there no task has to
+ * be the one that leaves it
+ *
+ * @example
+ * ```ts
+ * import { TaskGroup } from '@raceguard/runtime';
+ *
+ * const group = new TaskGroup({ name: 'report', timeout: 10_000 });
+ * const names = await group.run(() =>
+ *   Promise.all(['ada', 'bob'].map((id) => group.spawn(async (signal) => (await loadUser(id, signal)).id))),
+ * );
+ * console.log(names.join(), group.state); // prints ada,bob closed
+ * ```
  */
 export class TaskGroup {
+  /** What error messages call it. */
   readonly name: string | undefined;
   readonly #options: TaskGroupOptions;
   readonly #controller = new AbortController();
@@ -46,6 +63,7 @@ export class TaskGroup {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
+  /** @throws ArgumentError on a `timeout` that is no time, and a `limit` that is no whole number, one or more */
   constructor(options: TaskGroupOptions = {}) {
     const { name, signal, timeout, limit = Number.POSITIVE_INFINITY } = options;
     checkWait({ timeout });
@@ -65,6 +83,7 @@ export class TaskGroup {
     else signal?.addEventListener('abort', this);
   }
 
+  /** How far it is. It goes forward only. */
   get state(): TaskGroupState {
     return this.#state;
   }
@@ -88,10 +107,16 @@ export class TaskGroup {
    * Calls `body` now, waits for it and then for all tasks, and returns what `body` returned. Tasks that still run may
    * spawn more until the last has ended; intervals of `every` end when `body` has.
    *
-   * A group is entered once: the second call throws an `ArgumentError`, one on a closed group a `ClosedError`, both at
-   * once. Rejects, when all have ended, with a `TaskGroupError` if any failed; with the reason of an outer `signal` or
-   * with a `TimeoutError` if that cancelled it, even during the drain and even if nobody minded; with the reason of
-   * `cancel` if `body` ended by it and so has no value. `body` is not called in a group that is already cancelled.
+   * A group is entered once. `body` is not called in a group that is already cancelled. Only the first two of these
+   * errors are thrown at once; with the others the promise rejects when all have ended.
+   *
+   * @throws ArgumentError on the second call
+   * @throws ClosedError on a group that is closed
+   * @throws TaskGroupError if the body or any task failed
+   * @throws `signal.reason` of an outer `signal` that cancelled the group, even during the drain and even if no task
+   * minded
+   * @throws TimeoutError if its own `timeout` did
+   * @throws the reason of `cancel`, if `body` ended by it and so has no value
    */
   run<T>(body: (group: this) => T | PromiseLike<T>): Promise<T> {
     if (this.#entered) {
@@ -106,7 +131,11 @@ export class TaskGroup {
    * Starts a task and returns a promise of its result. Calls `task` now, or when its turn has come if the group has a
    * `limit`; if the group is cancelled before that, it is never called.
    *
-   * Throws, having called nothing, a `ClosedError` after `close` and the group's abort reason once it is cancelled.
+   * The promise rejects as the task does. Nobody has to look at it: the group hands the failure over at its end.
+   *
+   * @throws ClosedError after `close`; nothing was called
+   * @throws the group's abort reason once it is cancelled; nothing was called
+   * @throws ArgumentError if `task` is no function
    */
   spawn<T>(task: GroupTask<T>, options?: SpawnOptions): Promise<T> {
     const child = this.#admit(task, options);
@@ -133,6 +162,23 @@ export class TaskGroup {
    * than `ms` skips the times it missed: no two overlap.
    *
    * A run that fails is a failure of the group; if that is `supervised`, the next ones follow all the same.
+   *
+   * @throws ArgumentError on an interval that is not over zero, or over 2^31-1
+   * @throws ClosedError and the rest as {@link TaskGroup.spawn} does
+   *
+   * @example
+   * ```ts
+   * import { TaskGroup } from '@raceguard/runtime';
+   *
+   * const group = new TaskGroup({ name: 'heartbeat' });
+   * let beats = 0;
+   * group.every(1, () => void beats++);
+   * await sleep(20);
+   * await group.close(); // the run under way has ended, and none follows
+   * const before = beats;
+   * await sleep(5);
+   * console.log(before > 0, beats === before); // prints true true
+   * ```
    */
   every(ms: number, task: GroupTask<unknown>, options?: SpawnOptions): Promise<void> {
     if (!(ms > 0 && ms <= LONGEST_TIMER)) {
@@ -156,7 +202,29 @@ export class TaskGroup {
 
   /**
    * For cleaning up after a cancel: calls `fn` now with a fresh signal, which no cancel of the group aborts, but which
-   * aborts with a `TimeoutError` after `ms`. `fn` is not stopped otherwise; await this in the task that cleans up.
+   * aborts with a `TimeoutError` after `ms` milliseconds. `fn` is not stopped otherwise; await this in the task that
+   * cleans up.
+   *
+   * @throws what `fn` throws
+   * @throws ArgumentError if `ms` is no time
+   *
+   * @example
+   * ```ts
+   * import { TaskGroup } from '@raceguard/runtime';
+   *
+   * const group = new TaskGroup();
+   * group.spawn(async (signal) => {
+   *   const client = await connect();
+   *   try {
+   *     await sleep(20);
+   *     signal.throwIfAborted();
+   *   } finally {
+   *     await group.shield(1000, () => client.close());
+   *   }
+   * });
+   * await group.cancel();
+   * console.log(connections); // prints 0
+   * ```
    */
   async shield<T>(ms: number, fn: GroupTask<T>): Promise<T> {
     checkWait({ timeout: ms });
@@ -171,10 +239,13 @@ export class TaskGroup {
   }
 
   /**
-   * Takes no more tasks and waits for those that run; intervals end. Rejects, when all have ended, as `run` does.
+   * Takes no more tasks and waits for those that run; intervals end. Any task may call it.
    *
    * Idempotent: every `close` and `cancel` returns the same promise, but for one with `signal` or `timeout`
    * (milliseconds), which end the wait of their own call alone.
+   *
+   * @throws TaskGroupError and the rest as {@link TaskGroup.run} does, when all have ended
+   * @throws TimeoutError or `signal.reason`, by the options of this call
    */
   close(options?: WaitOptions): Promise<void> {
     this.#refusing = true;
@@ -182,7 +253,12 @@ export class TaskGroup {
     return this.#wait(options);
   }
 
-  /** Aborts `signal`, with an AbortError if there is no `reason`, and waits like `close`. That is no failure. */
+  /**
+   * Aborts `signal`, with a {@link CancelledError} if there is no `reason`, and waits as {@link TaskGroup.close} does,
+   * whose promise it shares. That is no failure. Any task may call it, any number of times; the first reason counts.
+   *
+   * @throws TaskGroupError and the rest as {@link TaskGroup.close} does
+   */
   cancel(reason?: unknown, options?: WaitOptions): Promise<void> {
     this.#abort(reason === undefined ? new CancelledError(`${labelOf(this)} was cancelled.`) : reason);
     return this.#wait(options);

@@ -6,6 +6,7 @@ import { WaitList } from './wait-list.ts';
 
 const FAILURES_KEPT = 1000;
 
+/** What `track` is told of a task. */
 export interface TrackOptions<Id> {
   /** Names the task for `has`, `get` and `cancel`. Free again as soon as the task has ended. */
   readonly id?: Id | undefined;
@@ -17,6 +18,7 @@ export interface TrackOptions<Id> {
   readonly onDuplicate?: 'reject' | 'join' | 'replace' | undefined;
 }
 
+/** How a registry closes. */
 export interface CloseOptions extends WaitOptions {
   /**
    * What `track` does between this call and the end of the last task. `wait` (default): late tasks run and are waited
@@ -33,10 +35,23 @@ export interface CloseOptions extends WaitOptions {
  * - A rejection is never unhandled: `idle` and `close` hand it over. The promise that `track` returned rejects as well,
  *   for whoever awaits it. A task that ends with the very reason it was aborted with is cancelled and has not failed.
  *
- * One failing task does not cancel the others. To wait for `idle` or `close` inside a tracked task waits for ever (or
- * for `timeout`), for the task waits for its own end.
+ * @remarks One failing task does not cancel the others: that is a `TaskGroup`. To wait for `idle` or `close` inside a
+ * tracked task waits for ever (or for `timeout`), for the task waits for its own end.
+ *
+ * @example
+ * ```ts
+ * import { TaskRegistry } from '@raceguard/runtime';
+ *
+ * const tasks = new TaskRegistry({ name: 'uploads' });
+ * tasks.track((signal) => upload('a.png', signal));
+ * tasks.track((signal) => upload('corrupt.png', signal), { id: 'corrupt' });
+ * console.log(tasks.size, tasks.has('corrupt')); // prints 2 true
+ * const failures = await tasks.close({ late: 'reject', timeout: 10_000 });
+ * console.log(failures.join()); // prints Error: corrupt.png
+ * ```
  */
 export class TaskRegistry<Id = string | number | symbol, T = unknown> {
+  /** What error messages call it. */
   readonly name: string | undefined;
   readonly #tasks = new Set<Tracked<Id, T>>();
   readonly #byId = new Map<Id, Tracked<Id, T>>();
@@ -58,8 +73,22 @@ export class TaskRegistry<Id = string | number | symbol, T = unknown> {
   /**
    * Registers a task and, if it is a function, calls it. Returns a promise of its result.
    *
-   * Throws, having called nothing, a `ClosedError` or a `DuplicateIdError`. A promise that is refused so is not waited
-   * for, but should it reject, `idle` still hands that over.
+   * A promise that is refused is not waited for, but should it reject, `idle` still hands that over.
+   *
+   * @throws ClosedError once the registry refuses tasks; nothing was called
+   * @throws DuplicateIdError if a running task has the id and `onDuplicate` is `reject`; nothing was called
+   * @throws ArgumentError if a promise is to `join` a running task: its work has begun
+   *
+   * @example
+   * ```ts
+   * import { TaskRegistry } from '@raceguard/runtime';
+   *
+   * const shown = new TaskRegistry<string, User>();
+   * const show = (id: string) =>
+   *   shown.track((signal) => loadUser(id, signal), { id: 'profile', onDuplicate: 'replace' });
+   * const first = show('ada').catch((error) => error.code);
+   * console.log((await show('bob')).id, await first); // prints bob RACEGUARD_REPLACED
+   * ```
    */
   track<R extends T>(task: PromiseLike<R> | Task<R>, options: TrackOptions<Id> = {}): Promise<R> {
     const { id } = options;
@@ -86,10 +115,27 @@ export class TaskRegistry<Id = string | number | symbol, T = unknown> {
 
   /**
    * Aborts the signal of the task with this id: with `reason`, or with an `AbortError` if there is none. The task is
-   * still waited for until it has ended.
+   * still waited for until it has ended. Never throws.
    *
    * Returns whether this call aborted a task: `false` for an id that is unknown or has ended, for a task that was
    * aborted before, and for one that was tracked as a promise, which nothing can stop.
+   *
+   * @example
+   * ```ts
+   * import { TaskRegistry } from '@raceguard/runtime';
+   *
+   * const requests = new TaskRegistry<number>();
+   * requests.track(
+   *   async (signal) => {
+   *     const answer = await ask('long', signal);
+   *     signal.throwIfAborted(); // cancelled meanwhile, by something that took no signal
+   *     reply(1, answer);
+   *   },
+   *   { id: 1 },
+   * );
+   * console.log(requests.cancel(1), requests.cancel(1), requests.cancel(2)); // prints true false false
+   * console.log((await requests.idle()).length, replies.length); // prints 0 0
+   * ```
    */
   cancel(id: Id, reason?: unknown): boolean {
     return this.#byId.get(id)?.abort(reason) ?? false;
@@ -115,8 +161,10 @@ export class TaskRegistry<Id = string | number | symbol, T = unknown> {
    * the code that directly awaits the last task.
    *
    * Resolves to the reasons of all failures since they were last handed over, oldest first (the newest 1,000 are kept).
-   * All who wait at the same time get the same array. Rejects only by `signal` or `timeout` (milliseconds); the
-   * failures are then kept for the next one.
+   * All who wait at the same time get the same array. If the wait itself rejects, the failures are kept for the next.
+   *
+   * @throws `signal.reason` when it aborts
+   * @throws TimeoutError after `timeout` milliseconds; its message names the tasks that still run
    */
   idle(options?: WaitOptions): Promise<readonly unknown[]> {
     const result = this.#wait(options);
@@ -130,6 +178,8 @@ export class TaskRegistry<Id = string | number | symbol, T = unknown> {
    *
    * Idempotent: every call waits for the one closing and gets its result, those without `signal` and `timeout` by the
    * same promise. `signal` and `timeout` end the wait of their own call; they stop neither the closing nor a task.
+   *
+   * @throws `signal.reason` and TimeoutError as {@link TaskRegistry.idle} does
    */
   close(options: CloseOptions = {}): Promise<readonly unknown[]> {
     if (options.late === 'reject') this.#refusing = true;

@@ -4,27 +4,45 @@ import { WaitList } from './wait-list.ts';
 
 /** A cancel as it was captured when it happened: which epoch it ended, and why. */
 export interface Cancellation<R = unknown> {
+  /** The epoch that it ended. */
   readonly epoch: number;
+  /** What `cancel` was given. */
   readonly reason: R;
 }
 
 /**
  * A cancellation token as seen by one piece of work: bound to the epoch in which it began. Once cancelled it stays so,
  * whatever happens to the token.
+ *
+ * @example
+ * ```ts
+ * import { CancellationToken } from '@raceguard/runtime';
+ *
+ * const token = new CancellationToken<string>();
+ * const work = token.snapshot();
+ * const cancelled = work.wait({ timeout: 1000 });
+ * token.cancel('newer text');
+ * token.reset(); // in the same step: nobody misses the cancel
+ * console.log((await cancelled).reason, work.signal.aborted, token.signal.aborted); // prints newer text true false
+ * ```
  */
 export interface TokenSnapshot<R = unknown> {
   /** The epoch it is bound to: how often the token had been reset. */
   readonly epoch: number;
+  /** Whether it was cancelled. Once true, always true. */
   readonly cancelled: boolean;
   /** Why it was cancelled; `undefined` while it is not. */
   readonly reason: R | undefined;
   /** Aborts when it is cancelled. The same one for all of an epoch, and fresh for each. */
   readonly signal: AbortSignal;
-  /** Throws what `signal` aborts with, once it is cancelled. */
+  /** @throws what `signal` aborts with, once it is cancelled */
   throwIfCancelled(): void;
   /**
    * Resolves when it is cancelled, with the epoch and the reason captured at that moment: also if the token was reset
-   * since. Rejects only by `signal`, or with a `TimeoutError` after `timeout` milliseconds.
+   * since.
+   *
+   * @throws `signal.reason` of the option, when it aborts
+   * @throws TimeoutError after `timeout` milliseconds
    */
   wait(options?: WaitOptions): Promise<Cancellation<R>>;
 }

@@ -85,7 +85,8 @@ describe('the packed runtime, installed by add-runtime', function () {
     const dist = ['diagnostics', 'index', 'node', 'testing'].flatMap((name) =>
       ['cjs', 'd.cts', 'd.ts', 'js'].map((extension) => join('dist', `${name}.${extension}`)),
     );
-    assert.deepEqual(files, ['LICENSE', 'README.md', 'dist', ...dist, 'package.json']);
+    const docs = ['docs', join('docs', 'api.md'), join('docs', 'choose.md')];
+    assert.deepEqual(files, ['LICENSE', 'README.md', 'dist', ...dist, ...docs, 'package.json']);
   });
 
   it('installs again from the lockfile, with the tarball alone', () => {

@@ -3,6 +3,7 @@ import { dropped } from './dropped.ts';
 import { patch } from './patch.ts';
 import { WaitGraph } from './wait-graph.ts';
 
+/** Whom diagnostics tell, and when. */
 export interface DiagnosticsOptions {
   /** Told each finding. Left out: `process.emitWarning`. */
   readonly onDiagnosis?: ((diagnosis: Diagnosis) => void) | undefined;
@@ -13,14 +14,29 @@ export interface DiagnosticsOptions {
 let off: (() => void) | undefined;
 
 /**
- * Finds, while the program runs, what no lint can see: re-entry, waiting for oneself (also in a circle of several), locks
- * and groups that were dropped unreleased. Gives `onStuck` of a TaskGroup the stacks of where tasks were spawned.
+ * Finds, while the program runs, what no lint can see: re-entry, waiting for oneself (also in a circle of several),
+ * locks and groups that were dropped unreleased. Gives `onStuck` of a TaskGroup the stacks of where tasks were spawned.
  *
- * For development on Node: it follows each chain of calls by AsyncLocalStorage, which slows every `await`. Nothing of it
- * is loaded or paid for unless this entry is imported and this function called. Who enters by `runExclusive`, `get`,
- * `track`, `spawn` and `run` is followed; who holds a lock by `acquire` is known by its place in the source alone.
+ * For development on Node: it follows each chain of calls by AsyncLocalStorage, which slows every `await`. Nothing of
+ * it is loaded or paid for unless this entry is imported and this function called.
  *
  * Returns a function that switches it off. Switching on twice replaces the options.
+ *
+ * @remarks Who enters by `runExclusive`, `get`, `track`, `spawn` and `run` is followed; who holds a lock by `acquire`
+ * is known by its place in the source alone. Objects that are dropped are told when the engine collects them, so
+ * perhaps never.
+ *
+ * @example
+ * ```ts
+ * import { Mutex } from '@raceguard/runtime';
+ * import { enableDiagnostics } from '@raceguard/runtime/diagnostics';
+ *
+ * const disable = enableDiagnostics({ onDiagnosis: ({ code }) => console.log(code), patienceMs: 10 });
+ * const mutex = new Mutex({ name: 'balance' });
+ * const deposit = () => mutex.runExclusive(() => sleep(1), { timeout: 100 });
+ * await mutex.runExclusive(deposit).catch(() => {}); // prints RACEGUARD_SELF_WAIT
+ * disable();
+ * ```
  */
 export function enableDiagnostics(options: DiagnosticsOptions = {}): () => void {
   off?.();

@@ -1,7 +1,21 @@
 import { RaceguardError } from '../errors.ts';
 
-/** The lock's file can't be used: a full or read-only disk, no permission, a file of somebody else. Nothing is held. */
+/**
+ * The lock's file can't be used: a full or read-only disk, no permission, a file of somebody else. Nothing is held.
+ * `cause` is the system's error, where there is one.
+ *
+ * @example
+ * ```ts
+ * import { FileLock, LockFileError } from '@raceguard/runtime/node';
+ *
+ * writeFileSync(`${folder}/notes.txt`, 'of somebody else');
+ * await new FileLock(`${folder}/notes.txt`).acquire().catch((error) => {
+ *   console.log(error instanceof LockFileError, error.code); // prints true RACEGUARD_LOCK_FILE
+ * });
+ * ```
+ */
 export class LockFileError extends RaceguardError {
+  /** The file that can't be used. */
   readonly path: string;
 
   constructor(path: string, message: string, cause?: unknown) {
@@ -11,8 +25,21 @@ export class LockFileError extends RaceguardError {
   }
 }
 
-/** The abort reason of `lock.signal`: the lock was taken away while its region ran. */
+/**
+ * The abort reason of `lock.signal`, and what `fence` rejects with: the lock was taken away while its region ran.
+ *
+ * @example
+ * ```ts
+ * import { FileLock, LockLostError } from '@raceguard/runtime/node';
+ *
+ * const held = await new FileLock(`${folder}/removed.lock`).acquire();
+ * rmSync(`${folder}/removed.lock`); // somebody "cleans up"
+ * await held.fence().catch((error) => console.log(error instanceof LockLostError)); // prints true
+ * held.release(); // touches nobody else's lock
+ * ```
+ */
 export class LockLostError extends RaceguardError {
+  /** The lock's file. */
   readonly path: string;
 
   constructor(path: string, message: string) {

@@ -14,6 +14,7 @@ import type { AsyncDisk, Disk } from './steps.ts';
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** What a lock is told of itself. */
 export interface FileLockOptions extends NamedOptions {
   /**
    * Milliseconds; none by default. An owner with a lease renews it four times in that time as long as its event loop
@@ -25,6 +26,7 @@ export interface FileLockOptions extends NamedOptions {
   readonly lease?: number | undefined;
 }
 
+/** How long a blocked thread waits. A signal could not abort meanwhile: nothing else runs in the thread. */
 export interface SyncWaitOptions {
   /** Milliseconds until it throws a `TimeoutError`. None: no limit. */
   readonly timeout?: number | undefined;
@@ -41,16 +43,36 @@ export interface SyncWaitOptions {
  *   `inspect`, `breakLock` and `lease`.
  * - Within a thread first come, first served, also between copies of this package. Between threads and processes the
  *   order is not specified.
- * - A wait ends by `signal` or `timeout`, else it lasts for ever. An abort after the lock was got, but before the caller
- *   goes on, gives it back.
+ * - A wait ends by `signal` or `timeout`, else it lasts for ever. An abort after the lock was got, but before the
+ * caller goes on, gives it back.
  *
- * Not re-entrant: to acquire it again inside its own region waits for ever (or for `timeout`). Needs a file system with
- * hard links, or with a rename that refuses to replace a directory that is not empty; whichever, all machines must see
- * the same state (NFS 3 and later do). It need not be disposed: half a second after its last use nothing of it is left.
+ * - It need not be disposed: half a second after its last use nothing of it is left on the disk, but for
+ *   `<path>.fence` where `fence()` was used.
+ *
+ * @remarks Not re-entrant: to acquire it again inside its own region waits for ever (or for `timeout`). It excludes
+ * those who use it, and is no permission. No fairness between processes. Needs a file system with hard links, or with a
+ * rename that refuses to replace a directory that is not empty; whichever, all machines must see the same state (NFS 3
+ * and later do; no network disk was tried). Elsewhere than on Linux a pid that another program got keeps the lock held.
+ *
+ * @see link(2) as the step that decides: the manual of open(2) recommends it for locks on a network disk
+ *
+ * @example
+ * ```ts
+ * import { FileLock } from '@raceguard/runtime/node';
+ *
+ * const lock = new FileLock(`${folder}/cache.lock`, { name: 'cache' });
+ * const cached = () =>
+ *   lock.runExclusive(async () => {
+ *     if (!existsSync(`${folder}/cache`)) await download(`${folder}/cache`);
+ *   });
+ * await Promise.all([cached(), cached()]); // or in two processes
+ * console.log(downloads); // prints 1
+ * ```
  */
 export class FileLock {
   /** The absolute path of the lock's file. */
   readonly path: string;
+  /** What error messages call it; its path if left out. */
   readonly name: string | undefined;
   readonly #lease: number | undefined;
   #place: Place | undefined;
@@ -76,8 +98,25 @@ export class FileLock {
   /**
    * Waits for the lock. Release it in a `finally`, or let `using` do it.
    *
-   * Rejects with `signal.reason`, or with a `TimeoutError` after `timeout` milliseconds, or at once with a
-   * `LockFileError` if the file can't be used; the caller then holds nothing.
+   * Whichever error, the caller then holds nothing.
+   *
+   * @throws `signal.reason` when it aborts
+   * @throws TimeoutError after `timeout` milliseconds
+   * @throws LockFileError if the file can't be used, at once
+   * @throws ArgumentError on a `timeout` that is no time
+   *
+   * @example
+   * ```ts
+   * import { FileLock } from '@raceguard/runtime/node';
+   *
+   * const lock = new FileLock(`${folder}/deploy.lock`);
+   * async function deploy(signal: AbortSignal) {
+   *   await using held = await lock.acquire({ signal, timeout: 60_000 });
+   *   await upload('release', AbortSignal.any([signal, held.signal]));
+   *   return await held.fence(); // `await`: without it the lock is released first
+   * }
+   * console.log(await deploy(AbortSignal.timeout(5000)), await deploy(AbortSignal.timeout(5000))); // prints 1 2
+   * ```
    */
   async acquire(options: WaitOptions = {}): Promise<FileLockHandle> {
     checkWait(options);
@@ -90,7 +129,11 @@ export class FileLock {
     throw options.signal.reason;
   }
 
-  /** The lock if nobody holds it, else `undefined`. Does not wait, but may have to take over from a dead owner. */
+  /**
+   * The lock if nobody holds it, else `undefined`. Does not wait, but may have to take over from a dead owner.
+   *
+   * @throws LockFileError if the file can't be used
+   */
   async tryAcquire(): Promise<FileLockHandle | undefined> {
     const { path } = this.#placed();
     if (!isFree(path)) return undefined;
@@ -108,6 +151,8 @@ export class FileLock {
    * Runs `fn` under the lock and releases it when `fn` has ended, whichever way.
    *
    * `fn` is not called when the wait rejects; once it has begun, `signal` and `timeout` have no more say.
+   *
+   * @throws what `fn` throws, or what {@link FileLock.acquire} does
    */
   async runExclusive<T>(fn: (lock: FileLockHandle) => T | PromiseLike<T>, options?: WaitOptions): Promise<T> {
     const handle = await this.acquire(options);
@@ -125,6 +170,18 @@ export class FileLock {
    * @throws TimeoutError after `timeout` milliseconds
    * @throws ArgumentError if this thread holds the lock or waits for it: the wait would never end
    * @throws LockFileError if the file can't be used
+   *
+   * @example
+   * ```ts
+   * import { FileLock } from '@raceguard/runtime/node';
+   *
+   * const lock = new FileLock(`${folder}/build.lock`);
+   * const built = lock.runExclusiveSync(() => {
+   *   writeFileSync(`${folder}/built`, 'yes');
+   *   return existsSync(lock.path);
+   * });
+   * console.log(built, existsSync(lock.path)); // prints true false
+   * ```
    */
   acquireSync(options: SyncWaitOptions = {}): FileLockHandle {
     checkWait(options);
@@ -142,13 +199,21 @@ export class FileLock {
     return handle;
   }
 
-  /** The lock if nobody holds it, else `undefined`. */
+  /**
+   * The lock if nobody holds it, else `undefined`.
+   *
+   * @throws LockFileError if the file can't be used
+   */
   tryAcquireSync(): FileLockHandle | undefined {
     const { path } = this.#placed();
     return isFree(path) ? this.#inThisStep(path, (contender) => contender.trySync()) : undefined;
   }
 
-  /** Runs `fn` under the lock, blocking the thread until it is got; see `acquireSync`. */
+  /**
+   * Runs `fn` under the lock, blocking the thread until it is got, and releases it when `fn` has ended.
+   *
+   * @throws what `fn` throws, or what {@link FileLock.acquireSync} does
+   */
   runExclusiveSync<T>(fn: (lock: FileLockHandle) => T, options?: SyncWaitOptions): T {
     const handle = this.acquireSync(options);
     try {
@@ -158,7 +223,21 @@ export class FileLock {
     }
   }
 
-  /** Who holds the lock now; `undefined` if nobody does. Changes nothing on the disk. */
+  /**
+   * Who holds the lock now; `undefined` if nobody does. Changes nothing on the disk.
+   *
+   * @throws LockFileError if the file can't be read
+   *
+   * @example
+   * ```ts
+   * import { FileLock } from '@raceguard/runtime/node';
+   *
+   * const lock = new FileLock(`${folder}/who.lock`);
+   * using _held = await lock.acquire();
+   * const owner = await lock.inspect();
+   * console.log(owner?.state, owner?.pid === process.pid); // prints alive true
+   * ```
+   */
   async inspect(): Promise<FileLockOwner | undefined> {
     return this.#explaining(() => ownerAt(this.path, this.disk, this.asyncDisk));
   }
@@ -171,6 +250,18 @@ export class FileLock {
    * next owner's lock alone.
    *
    * @throws ArgumentError if the owner is known to live
+   * @throws LockFileError if somebody else is taking the lock over, and has not ended for ten seconds
+   *
+   * @example
+   * ```ts
+   * import { FileLock } from '@raceguard/runtime/node';
+   *
+   * const lock = new FileLock(`${folder}/break.lock`);
+   * const owner = await lock.inspect();
+   * // Of another machine that you have switched off yourself:
+   * const freed = owner?.state === 'unknown' && owner.host === 'build-7' && (await lock.breakLock(owner));
+   * console.log(freed); // prints false
+   * ```
    */
   async breakLock(owner: FileLockOwner): Promise<boolean> {
     return this.#explaining(() => breakOwnerOf(this.#label, this.path, owner, this.disk, this.asyncDisk));

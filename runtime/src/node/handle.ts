@@ -15,6 +15,8 @@ const LOOK = 1000;
 /**
  * Proof that one acquisition of a {@link FileLock} holds it. `using lock = await fileLock.acquire()` releases at the
  * end of the scope.
+ *
+ * @remarks While the lock is held it does not stop the code in the region: hand on `signal`.
  */
 export class FileLockHandle implements LockHandle {
   readonly #record: OwnRecord;
@@ -54,8 +56,11 @@ export class FileLockHandle implements LockHandle {
    * A number that is greater than that of every acquisition before, over processes and crashes; the same again within
    * this one. Give it to a store that refuses smaller numbers, and an owner that lost its lock can do no harm there.
    *
-   * It is kept in a file beside the lock, `<path>.fence`, written only if asked for; keep that file. Takes milliseconds:
-   * it is on the disk when the promise resolves. Rejects with a `LockLostError` if the lock is no longer held.
+   * It is kept in a file beside the lock, `<path>.fence`, written only if asked for; keep that file. Takes
+   * milliseconds: it is on the disk when the promise resolves.
+   *
+   * @throws LockLostError if the lock is no longer held
+   * @throws LockFileError if the number can't be kept
    */
   async fence(): Promise<number> {
     this.#fence ??= this.#next();
@@ -69,7 +74,11 @@ export class FileLockHandle implements LockHandle {
     }
   }
 
-  /** The same, blocking the thread. */
+  /**
+   * The same, blocking the thread.
+   *
+   * @throws LockLostError if the lock is no longer held
+   */
   fenceSync(): number {
     while (typeof this.#fence !== 'number') {
       const next = this.#unlessLost(runSync(this.#steps(), this.#disk));

@@ -17,6 +17,7 @@ export interface FileLockOwner {
   readonly pid: number | undefined;
   /** Its `threadId`: 0 is the main thread. */
   readonly thread: number | undefined;
+  /** The machine's name. */
   readonly host: string | undefined;
   /** The program's file. */
   readonly script: string | undefined;

@@ -17,12 +17,17 @@ import type { Trial } from './trial.ts';
 /**
  * A small async program, run from its start for every schedule: it must make all its objects anew each time, and wait
  * for nothing but promises of its own and what `t` gives.
+ *
+ * @remarks Real timers and I/O are no steps: `timers: 'virtual'` brings timers under virtual time; wrap what does I/O,
+ * and let it answer from memory.
  */
 export type Program<R = unknown> = (t: Trial) => R | PromiseLike<R>;
 
 /** An order of steps that goes wrong. */
 export interface Failure {
+  /** How it goes wrong. */
   readonly kind: FailureKind;
+  /** What is wrong, in a sentence. */
   readonly message: string;
   /** What was thrown, where something was. */
   readonly error: unknown;
@@ -34,7 +39,9 @@ export interface Failure {
   readonly text: string;
 }
 
+/** What `explore` found. */
 export interface Exploration {
+  /** The first schedule that fails, with the fewest switches; `undefined` if none does. */
   readonly failure: Failure | undefined;
   /** Whether every order of the program's steps was tried, or one that ends alike. */
   readonly complete: boolean;
@@ -60,8 +67,38 @@ let last: Promise<unknown> = Promise.resolve();
  * in the engine's own order, and the next one is chosen in a macrotask, when every promise job has run. So what is
  * explored can happen, and what can happen between these steps is explored.
  *
- * Resolves with what was found. Rejects with `signal.reason`, with an `ArgumentError`, or with what a callback threw.
- * Explorations of one realm run one after the other.
+ * Resolves with what was found, a failing program included. Explorations of one realm run one after the other.
+ *
+ * @remarks Code between two steps is not interleaved: a race inside what was not wrapped is not seen. A wrong
+ * {@link Access} hides races. A result that says `bounded` is no proof.
+ *
+ * @throws `signal.reason` when it aborts, between two turns
+ * @throws ArgumentError on a call that is wrong, inside a program that is being explored, and on a replay of another
+ * program
+ * @throws what `onProgress` or `onSchedule` throws
+ *
+ * @see preemption bounds: Musuvathi, Qadeer, "Iterative Context Bounding" (PLDI 2007); partial-order reduction:
+ * Flanagan, Godefroid, "Dynamic Partial-Order Reduction" (POPL 2005); random priorities: Burckhardt, Kothari,
+ * Musuvathi, Nagarakatte, "A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs" (ASPLOS 2010)
+ *
+ * @example
+ * ```ts
+ * import { explore } from '@raceguard/runtime/testing';
+ *
+ * const result = await explore(async (t) => {
+ *   let stored = 0;
+ *   const account = t.wrapAll({
+ *     read: async () => stored,
+ *     write: async (value: number) => void (stored = value),
+ *   });
+ *   const deposit = async () => account.write((await account.read()) + 10);
+ *   t.task('A', deposit);
+ *   t.task('B', deposit);
+ *   await t.all();
+ *   if (stored !== 20) throw new Error(`${stored} instead of 20`);
+ * });
+ * console.log(result.failure?.kind, result.failure?.message); // prints error Error: 10 instead of 20
+ * ```
  */
 export function explore<R>(program: Program<R>, options: ExploreOptions = {}): Promise<Exploration> {
   const result = last.then(() => exploreNow(program, options));

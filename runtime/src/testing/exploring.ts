@@ -10,10 +10,38 @@ interface Context {
 }
 
 /**
- * A test function for mocha, vitest, jest, node:test and their like: `it('keeps every deposit', exploring(async (t) => …))`.
+ * A test function for mocha, vitest, jest, node:test and their like: `it('keeps every deposit', exploring(async (t) =>
+ * …))`.
  *
- * It throws a {@link RaceError}, whose message is the timeline, if some order of steps fails. It ends when the runner's
- * own signal aborts (node:test, vitest), and lifts mocha's time limit, for it has a limit of its own: `schedules`.
+ * It ends when the runner's own signal aborts (node:test, vitest), and lifts mocha's time limit, for it has a limit of
+ * its own: `schedules`.
+ *
+ * @remarks A test that passes with `bounded` schedules is no proof: ask {@link explore} for `complete` where it
+ * matters.
+ *
+ * @throws RaceError if some order of steps fails; its message is the timeline
+ * @throws what {@link explore} rejects with
+ *
+ * @example
+ * ```ts
+ * import { Mutex } from '@raceguard/runtime';
+ * import { exploring } from '@raceguard/runtime/testing';
+ *
+ * const test = exploring(async (t) => {
+ *   const mutex = new Mutex();
+ *   let inside = 0;
+ *   const visit = () =>
+ *     mutex.runExclusive(async () => {
+ *       if (++inside > 1) throw new Error('two are inside');
+ *       await t.step('works');
+ *       inside--;
+ *     });
+ *   for (const name of ['A', 'B']) t.task(name, visit);
+ *   await t.all();
+ * });
+ * await test(); // it('lets one in', test)
+ * console.log('passed'); // prints passed
+ * ```
  */
 export function exploring<R>(program: Program<R>, options: ExploreOptions = {}): (this: unknown) => Promise<void> {
   // Without parameters: mocha and jest would wait for a callback.

@@ -1,3 +1,8 @@
+/**
+ * The explorer, for tests: a small async program under every order of its steps. Any engine; Node tells a little more.
+ *
+ * @packageDocumentation
+ */
 export type { Access } from './access.ts';
 export { type Exploration, explore, type Failure, type Program } from './explore.ts';
 export { exploring } from './exploring.ts';

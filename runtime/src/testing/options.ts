@@ -1,4 +1,28 @@
-/** How far and in what manner `explore` goes. */
+/**
+ * How far and in what manner `explore` goes.
+ *
+ * @example
+ * ```ts
+ * import { explore } from '@raceguard/runtime/testing';
+ *
+ * const result = await explore(
+ *   async (t) => {
+ *     let count = 0;
+ *     for (const name of ['A', 'B']) {
+ *       t.task(name, async (task) => {
+ *         const seen = count;
+ *         await task.step('writes');
+ *         count = seen + 1;
+ *       });
+ *     }
+ *     await t.all();
+ *     return count;
+ *   },
+ *   { name: 'counter', schedules: 1000, keepGoing: true },
+ * );
+ * console.log([...result.outcomes.keys()].sort().join(), result.complete); // prints 1,2 true
+ * ```
+ */
 export interface ExploreOptions {
   /** Used in messages. */
   readonly name?: string | undefined;
@@ -30,9 +54,13 @@ export interface ExploreOptions {
   readonly onSchedule?: ((schedule: Schedule) => void) | undefined;
 }
 
+/** How far an exploration is. */
 export interface Progress {
+  /** How many were run to their end so far. */
   readonly schedules: number;
+  /** How many of them failed. */
   readonly failing: number;
+  /** The part of the search it belongs to. */
   readonly phase: Phase;
 }
 
@@ -43,12 +71,15 @@ export type Phase = 'few switches' | 'every order' | 'random';
 export interface Schedule {
   /** From 1. */
   readonly n: number;
+  /** The part of the search it belongs to. */
   readonly phase: Phase;
   /** The task of each step, as an index into `tasks`. */
   readonly order: readonly number[];
+  /** Their names, in the order they were begun; the program itself is the first. */
   readonly tasks: readonly string[];
   /** Runs this schedule again: `explore(program, { replay: choices })`. */
   readonly choices: readonly number[];
+  /** Whether it went wrong. */
   readonly failed: boolean;
   /** What the program returned. */
   readonly outcome: unknown;

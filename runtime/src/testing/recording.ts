@@ -4,7 +4,9 @@ import type { Step } from './lane.ts';
 export interface TimelineStep {
   /** From 1. */
   readonly n: number;
+  /** The name of the task that took it. */
   readonly task: string;
+  /** What the step is called. */
   readonly label: string;
   /** What it was called with, where it is a call of a wrapped function. */
   readonly detail?: string;

@@ -7,7 +7,9 @@ export interface Timeline {
   readonly lanes: readonly string[];
   /** What was noted before the first step. */
   readonly opening: readonly string[];
+  /** In the order they were taken. */
   readonly steps: readonly TimelineStep[];
+  /** How it ended wrong; `null` if it did not. */
   readonly failure: { readonly kind: FailureKind; readonly message: string } | null;
 }
 

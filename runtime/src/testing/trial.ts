@@ -7,6 +7,7 @@ import { type WrapOptions, type Wrapped, wrap } from './wrap.ts';
 
 /** What the code of a task can do with the explorer. */
 export interface Task {
+  /** The task's name; `program` for the program itself. */
   readonly name: string;
   /** Virtual time in milliseconds; it starts at 0 in every run. */
   readonly now: number;
@@ -21,7 +22,38 @@ export interface Task {
   note(...values: unknown[]): void;
 }
 
-/** One run of a program. As a {@link Task} it is the program itself, or whichever task calls. */
+/**
+ * One run of a program. As a {@link Task} it is the program itself, or whichever task calls.
+ *
+ * @remarks On Node, Deno and Bun a call belongs to the task it comes from. Elsewhere it counts for the task that was
+ * chosen last, unless it is made through the task itself: then the timeline is less exact, and fewer orders are left
+ * out.
+ *
+ * @example
+ * ```ts
+ * import { explore } from '@raceguard/runtime/testing';
+ *
+ * const result = await explore(
+ *   async (t) => {
+ *     let stock = 1;
+ *     t.invariant('stock is never negative', () => {
+ *       if (stock < 0) throw new Error(`${stock} left`);
+ *     });
+ *     for (const name of ['A', 'B']) {
+ *       t.task(name, async (task) => {
+ *         const seen = stock;
+ *         task.note('sees', seen);
+ *         await task.step('pays');
+ *         if (seen > 0) stock--;
+ *       });
+ *     }
+ *     await t.all();
+ *   },
+ *   { name: 'shop' },
+ * );
+ * console.log(result.failure?.kind); // prints invariant
+ * ```
+ */
 export interface Trial extends Task {
   /**
    * Begins a task; `fn` starts when it is chosen. Whatever it throws fails the schedule.

@@ -3,6 +3,7 @@ import { messageOf } from './failure.ts';
 import { preview } from './preview.ts';
 import type { Run } from './run.ts';
 
+/** How the calls of a wrapped function are steps. */
 // biome-ignore lint/suspicious/noExplicitAny: a function of any arguments
 export interface WrapOptions<A extends unknown[] = any[]> {
   /** How the timeline calls it. By default the function's own name. */
@@ -19,6 +20,7 @@ export interface WrapOptions<A extends unknown[] = any[]> {
   readonly park?: 'call' | 'return' | 'both';
 }
 
+/** A function whose calls are steps: it always returns a promise. */
 export type Wrapped<A extends unknown[], R> = (...args: A) => Promise<Awaited<R>>;
 
 /** @internal */

@@ -1,4 +1,4 @@
-// What the examples of runtime/README.md take for granted. A test puts it before each of them.
+// What the examples of the runtime's README, docs and docstrings take for granted. A test puts it before each of them.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 export interface Client {
