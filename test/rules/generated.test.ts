@@ -35,6 +35,7 @@ describe('npm run new-rule', function () {
       'src',
       'schema',
       'runtime/src',
+      'runtime/docs',
     ])
       cpSync(join(root, path), join(copy, path), { recursive: true });
     for (const path of ['test/rules', 'test/sample', 'test/support'])
