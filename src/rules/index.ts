@@ -4,6 +4,14 @@ import { rule as adhocTaskSet } from './adhoc-task-set/rule.ts';
 import { rule as drainMissesLateTasks } from './drain-misses-late-tasks/rule.ts';
 import { rule as lazyInitRace } from './lazy-init-race/rule.ts';
 import { rule as lockNotReleased } from './lock-not-released/rule.ts';
+import { rule as reentrantStart } from './reentrant-start/rule.ts';
 import { rule as staleWrite } from './stale-write/rule.ts';
 
-export const rules: readonly Rule[] = [lazyInitRace, staleWrite, adhocTaskSet, drainMissesLateTasks, lockNotReleased];
+export const rules: readonly Rule[] = [
+  lazyInitRace,
+  reentrantStart,
+  staleWrite,
+  adhocTaskSet,
+  drainMissesLateTasks,
+  lockNotReleased,
+];

@@ -24,15 +24,25 @@ const making =
 const reading =
   /^(get|fetch|load|read|find|query|list|resolve|compute|parse|stat|exists|import|detect|lookup|search|count|calc|fromfile|readfile|json|text|select|request|download|discover|check|is|has|render|generate|hash|decode|encode|format|compile|transform)/i;
 
+/** `initialized`, `loaded`: once true it stays so; `running`, `closed` are states that come and go, or ends. */
+export function saysInitialised(name: string): boolean {
+  return initialising.test(name) && !inProgress.test(name) && !saysEnded(name);
+}
+
+/** `closed`, `isDisposed`, `lastError`. */
+export function saysEnded(name: string): boolean {
+  return ending.test(name) || /Error$/.test(name);
+}
+
 /** `undefined`: nothing is initialised here, or an answer is on its way. */
 export function harmOf(context: RuleContext, hit: Interleaving): Harm | undefined {
   const { tree } = context.facts;
   const value = unwrap(tree, hit.write.value!);
   const name = hit.location.path.filter((p) => !p.startsWith('[')).at(-1) ?? hit.location.text;
-  if (ending.test(name) || /Error$/.test(name)) return undefined;
+  if (saysEnded(name)) return undefined;
   const maker = makerName(context, hit);
   if (isConstantExpression(tree, value) || isDateNow(context, value)) {
-    if (!initialising.test(name) || inProgress.test(name)) return undefined;
+    if (!saysInitialised(name)) return undefined;
     return maker && reading.test(maker) ? { kind: 'work' } : { kind: 'flag' };
   }
   if (hit.write.method === 'add') return undefined;

@@ -1,7 +1,6 @@
 /** Whether anyone would see the race: how sure it is that two invocations overlap, weighed against what it costs. */
-import { overlapAt } from '../../core/elsewhere.ts';
 import { callbackUse } from '../../core/facts/callbacks.ts';
-import { callbackOf, uses } from '../../core/facts/callgraph.ts';
+import { callbackOf } from '../../core/facts/callgraph.ts';
 import { effectsOf } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
@@ -9,7 +8,7 @@ import type { Interleaving } from '../../core/facts/interleave.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import type { Callee } from '../../core/facts/summary.ts';
-import { isLifecycle } from '../../core/overlap.ts';
+import { isRefused, overlapsLazily } from '../../core/lazily.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import type { Harm } from './harm.ts';
@@ -18,13 +17,8 @@ export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm)
   const { strict } = context.config;
   if (harm.kind === 'work' && !strict) return false;
   if (isLoopCondition(context, hit.test!.node) || hasOwnKey(hit) || isSingleFlight(context, hit)) return false;
-  const overlap = overlapAt(context, hit.location, hit.fn);
-  if (overlap === 'no') return false;
-  if (strict) return true;
-  if (refuses(context.facts, hit)) return false;
-  if (overlap === 'yes' || overlap === 'hand') return true;
-  const isGetter = !isLifecycle(hit.fn) || returnsValue(context.facts, hit.fn) || isCalledLazily(context.facts, hit.fn);
-  return isGetter && (overlap === 'open' || harm.kind === 'resource');
+  if (!strict && isRefused(context.facts, hit.test!.node)) return false;
+  return overlapsLazily(context, hit.location, hit.fn, harm.kind === 'resource');
 }
 
 /** `while (!this.done)`: the loop asks whether to go on, not whether something is there. */
@@ -93,33 +87,4 @@ function isReturned(facts: Facts, call: Node): boolean {
   let at = wrapped(tree, call).parent;
   if (at && tree.kind(at) === K.AwaitExpression) at = wrapped(tree, at).parent;
   return !!at && (tree.kind(at) === K.ReturnStatement || tree.kind(at) === K.ArrowFunction);
-}
-
-/** `if (this.server) throw new Error('already started')`: a second call is a mistake of the caller. */
-function refuses({ tree }: Facts, hit: Interleaving): boolean {
-  for (let at: Node | undefined = hit.test?.node; at; at = at.parent) {
-    if (tree.kind(at) !== K.IfStatement) continue;
-    const guarded = at.thenStatement!;
-    const only = tree.kind(guarded) === K.Block ? guarded.statements?.at(-1) : guarded;
-    return !!only && tree.kind(only) === K.ThrowStatement;
-  }
-  return false;
-}
-
-/** `put() { if (!this.isSetup) await this.setup(); … }`: several members see to it themselves. */
-function isCalledLazily(facts: Facts, fn: Fn): boolean {
-  const members = uses(facts, fn).map(({ node }) => facts.functionOf(node).member);
-  return new Set(members.filter((m) => m && m !== fn.member)).size > 1;
-}
-
-function returnsValue(facts: Facts, fn: Fn): boolean {
-  const { tree } = facts;
-  const visit = (node: Node): boolean | undefined => {
-    const k = tree.kind(node);
-    if (k === K.ReturnStatement)
-      return node.expression && textOf(tree, node.expression) !== 'undefined' ? true : undefined;
-    if (node !== fn.node && facts.functionAt(node)) return undefined;
-    return node.forEachChild(visit);
-  };
-  return fn.node.body !== undefined && (tree.kind(fn.node.body) !== K.Block || visit(fn.node.body) === true);
 }

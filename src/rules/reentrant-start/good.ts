@@ -1,0 +1,217 @@
+/** The near twins that are safe. */
+import { Lazy, Mutex } from '@raceguard/runtime';
+// @ts-expect-error: not installed here
+import { createClient } from 'redis';
+
+interface Scope {
+  enter(): Promise<void>;
+  run(name: string): Promise<string>;
+}
+
+interface Client {
+  connect(): Promise<void>;
+  send(name: string): Promise<void>;
+}
+
+declare function makeScope(): Scope;
+declare function makeClient(): Client;
+declare function readNames(): Promise<string[]>;
+
+/** A scope of its own for each entry. */
+export async function runAlone(name: string): Promise<string> {
+  const scope = makeScope();
+  await scope.enter();
+  return scope.run(name);
+}
+
+/** The promise is kept: all wait for the one entry. */
+export class Shared {
+  private readonly client = new Lazy<Client>();
+  private opening: Promise<Client> | undefined;
+  private scope: Scope | undefined;
+  private readonly scopeMutex = new Mutex();
+
+  async announce(name: string): Promise<void> {
+    const client = await this.client.get(async () => {
+      const made = makeClient();
+      await made.connect();
+      return made;
+    });
+    await client.send(name);
+  }
+
+  async announceByHand(name: string): Promise<void> {
+    this.opening ??= this.open();
+    await (await this.opening).send(name);
+  }
+
+  private async open(): Promise<Client> {
+    const client = makeClient();
+    await client.connect();
+    return client;
+  }
+
+  async run(name: string): Promise<string> {
+    const scope = await this.scopeMutex.runExclusive(async () => {
+      if (!this.scope) {
+        this.scope = makeScope();
+        await this.scope.enter();
+      }
+      return this.scope;
+    });
+    return scope.run(name);
+  }
+}
+
+/** Who finds it there waits until it is ready. */
+export class Announced {
+  private client: Client | undefined;
+  private ready: Promise<void> | undefined;
+
+  async announce(name: string): Promise<void> {
+    if (!this.client) {
+      this.client = makeClient();
+      this.ready = this.client.connect();
+    }
+    await this.ready;
+    await this.client.send(name);
+  }
+}
+
+/** It connects without waiting: nobody finds one that is half-way. */
+class Plain {
+  names: string[] = [];
+
+  async init(names: readonly string[]): Promise<void> {
+    this.names = [...names];
+  }
+}
+
+export class Holder {
+  private plain: Plain | undefined;
+
+  async names(): Promise<string[]> {
+    if (!this.plain) {
+      this.plain = new Plain();
+      await this.plain.init(['a']);
+    }
+    return this.plain.names;
+  }
+}
+
+/** A class that lets a second call of `connect` pass, and waits with it. */
+class Link {
+  private opened: Promise<string[]> | undefined;
+  names: string[] = [];
+
+  async connect(): Promise<void> {
+    this.opened ??= readNames();
+    this.names = await this.opened;
+  }
+}
+
+export class Links {
+  private link: Link | undefined;
+
+  async names(): Promise<string[]> {
+    if (!this.link) this.link = new Link();
+    await this.link.connect();
+    return this.link.names;
+  }
+}
+
+/** Takes commands while it connects. */
+interface Redis {
+  connect(): Promise<void>;
+}
+let redis: Redis | undefined;
+
+export async function getRedis(): Promise<unknown> {
+  if (!redis) {
+    redis = createClient({ url: 'redis://localhost' }) as Redis;
+    await redis.connect();
+  }
+  return redis;
+}
+
+/** "Not now" rather than "done already": it is off again when the work is done. */
+export class Refresher {
+  private refreshing = false;
+  private names: string[] = [];
+
+  async refresh(): Promise<string[]> {
+    if (this.refreshing) return this.names;
+    this.refreshing = true;
+    try {
+      this.names = await readNames();
+    } finally {
+      this.refreshing = false;
+    }
+    return this.names;
+  }
+}
+
+/** The owner starts it once, and reads nothing that the start has yet to write. */
+export class Service {
+  private started = false;
+  private running = false;
+  private names: string[] = [];
+
+  async start(): Promise<void> {
+    if (this.started) return;
+    this.started = true;
+    this.names = await readNames();
+  }
+
+  async run(): Promise<void> {
+    if (this.running) throw new Error('running already');
+    await readNames();
+    this.running = true;
+  }
+
+  get count(): number {
+    return this.names.length;
+  }
+}
+
+/** A second one is refused, and never sees the first. */
+export class Once {
+  private client: Client | undefined;
+
+  async open(): Promise<Client> {
+    if (this.client) throw new Error('open already');
+    this.client = makeClient();
+    await this.client.connect();
+    return this.client;
+  }
+}
+
+/** An object for each call. */
+class Job {
+  private client: Client | undefined;
+
+  async announce(name: string): Promise<void> {
+    if (!this.client) {
+      this.client = makeClient();
+      await this.client.connect();
+    }
+    await this.client.send(name);
+  }
+}
+
+export async function announceAll(names: readonly string[]): Promise<void> {
+  const job = new Job();
+  for (const name of names) await job.announce(name);
+}
+
+/** A list for each call. */
+export async function named(): Promise<string[]> {
+  let names: string[] | undefined;
+  for (let i = 0; i < 2; i++) {
+    if (!names) {
+      names = [];
+      names.push(...(await readNames()));
+    }
+  }
+  return names ?? [];
+}

@@ -1,0 +1,49 @@
+/** What the second caller comes to, told by what is awaited and by who looks at it meanwhile. */
+
+import { effectsOf } from '../../core/facts/effects.ts';
+import type { Facts } from '../../core/facts/facts.ts';
+import { receiverOf, unwrap } from '../../core/facts/shapes.ts';
+import type { Callee } from '../../core/facts/summary.ts';
+import { mentions } from '../../core/facts/tests.ts';
+import { isRefused } from '../../core/lazily.ts';
+import type { RuleContext } from '../../core/rule.ts';
+import { K, type Node } from '../../core/syntax.ts';
+import type { Entry } from './entries.ts';
+import { writtenLate } from './late.ts';
+
+/** `undefined`: an answer is on its way. */
+export function isHarmful(context: RuleContext, entry: Entry): boolean | undefined {
+  const { facts } = context;
+  const { call, how, test } = entry;
+  if ((how === 'half' || how === 'flag') && isRefused(facts, test)) return false;
+  if (!call) return true;
+  const callee = context.resolve(facts, call);
+  if (callee) return how === 'again' ? !isRepeatable(callee) : isReadyLate(callee);
+  const type = context.ask('type', receiverOf(facts.tree, call) ?? entry.write.value!);
+  if (!type) return undefined;
+  return ![type.package, makerModule(facts, entry.write.value!)].some((from) => from && waitsByItself.test(from));
+}
+
+/** Clients that take commands while they connect, and may be asked to connect as often as one likes. */
+const waitsByItself =
+  /^(redis|ioredis|@redis\/\w+|@upstash\/\w+|mongodb|mongoose|pg|postgres|mysql2?|knex|@prisma\/client|prisma|typeorm|sequelize|nats|mqtt|socket\.io-client|amqp-connection-manager|kafkajs|bullmq|firebase(-admin)?|@?sentry\b.*)$/;
+
+/** `redis` of `createClient()` or `new Redis()` that was imported from there. */
+function makerModule(facts: Facts, value: Node): string | undefined {
+  const called = unwrap(facts.tree, value).expression;
+  const binding = called && facts.tree.kind(called) === K.Identifier ? facts.resolve(called) : undefined;
+  return binding?.importedFrom?.module;
+}
+
+/** What it makes is there only after it has waited. */
+function isReadyLate({ facts, fn }: Callee): boolean {
+  return writtenLate(facts, fn).length > 0;
+}
+
+/** Its own test lets a second call pass, or keeps the promise of the first; one that throws lets it fail. */
+function isRepeatable({ facts, fn }: Callee): boolean {
+  const { tests, sync, late } = effectsOf(facts, fn);
+  const own = [...tests].some((key) => /[.[]/.test(key) && (sync.has(key) || late.has(key)));
+  if (!own) return !fn.suspends && !late.size;
+  return !mentions(facts, fn.node.body!, (node) => facts.tree.kind(node) === K.ThrowStatement);
+}
