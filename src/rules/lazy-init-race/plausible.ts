@@ -10,7 +10,7 @@ import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import type { Callee } from '../../core/facts/summary.ts';
 import { isRefused, overlapsLazily } from '../../core/lazily.ts';
 import type { RuleContext } from '../../core/rule.ts';
-import { K, type Node, textOf } from '../../core/syntax.ts';
+import { K, type Node } from '../../core/syntax.ts';
 import type { Harm } from './harm.ts';
 
 export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm): boolean {

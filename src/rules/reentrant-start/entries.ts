@@ -118,9 +118,7 @@ function entryAfter(
   { location, block: tested, present }: Tested,
   { write, block, index }: Made,
 ): Pick<Entry, 'suspension' | 'call' | 'how'> | undefined {
-  const guards = guardsOf(facts, graph.fn);
   const isOnlyThen = (node: Node) => decides(graph, tested, present, node);
-  const isGuarded = (op: Op) => isHeld(guards.at(op)?.guards, location);
   const seen = new Set<string>();
   const work: { id: number; from: number; waited: SuspendOp | undefined }[] = [
     { id: block.id, from: index + 1, waited: undefined },
@@ -137,7 +135,7 @@ function entryAfter(
       if (op.op === 'write' && op.location.key === location.key) over = true;
       if (over) break;
       if (op.op === 'suspend') {
-        if (isGuarded(op)) return undefined;
+        if (isHeld(facts, graph.fn, op, location)) return undefined;
         const call = op.awaited && enteringCall(facts, op.awaited, location, write);
         const isOnce = call && isOnlyThen(op.node);
         if (call && (isOnce || !preparing.test(calleeName(facts.tree, call) ?? '')))
@@ -151,9 +149,11 @@ function entryAfter(
   return undefined;
 }
 
-/** Something keeps others out other than that the location itself is set. */
-export function isHeld(guards: ReadonlySet<string> | undefined, { key }: Location): boolean {
-  return [...(guards ?? [])].some((guard) => guard.replace(/^flag:|[+-]$/g, '') !== key);
+/** Something keeps others out other than that the location itself is set, or a local that stands for it. */
+export function isHeld(facts: Facts, fn: Fn, op: Op, location: Location): boolean {
+  const own = facts.bindings.filter(({ scope }) => scope.fn === fn).map(({ id }) => `b${id}`);
+  const guards = guardsOf(facts, fn).at(op)?.guards ?? new Set();
+  return [...guards].some((guard) => ![location.key, ...own].includes(guard.replace(/^flag:|[+-]$/g, '')));
 }
 
 /** `[]`, `{}`, `new Map()`: to be filled. */

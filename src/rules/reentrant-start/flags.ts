@@ -4,7 +4,6 @@ import { uses } from '../../core/facts/callgraph.ts';
 import { decides } from '../../core/facts/control.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import type { Graph, Op } from '../../core/facts/graph.ts';
-import { guardsOf } from '../../core/facts/guards.ts';
 import { interleavings } from '../../core/facts/interleave.ts';
 import type { Location } from '../../core/facts/locations.ts';
 import { isConstantExpression, isEmptyConstant, wrapped } from '../../core/facts/shapes.ts';
@@ -28,7 +27,7 @@ export function* earlyFlags(facts: Facts, fn: Fn, isShared: (location: Location)
     if (!made || !isShared(location)) continue;
     const pause = behind(graph, made.block.id, made.index + 1, (op) => op.op === 'suspend');
     if (pause?.op !== 'suspend' || !decides(graph, block, present, pause.node)) continue;
-    if (isHeld(guardsOf(facts, fn).at(pause)?.guards, location) || isBusyFlag(facts, graph, pause, location)) continue;
+    if (isHeld(facts, fn, pause, location) || isBusyFlag(facts, graph, pause, location)) continue;
     const late = new Set(writtenLate(facts, fn).map(({ key }) => key));
     const isLate = (key: string) => key !== location.key && late.has(key);
     const missing = reliedOn(facts, graph, present, isLate);

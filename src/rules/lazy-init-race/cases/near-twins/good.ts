@@ -23,17 +23,14 @@ export class Calls {
   }
 }
 
-/** A second start is the caller's mistake, and it is told. */
+/** A second one is the caller's mistake, and it is told. */
 export class Server {
   private client: Client | undefined;
 
-  constructor() {
-    bus.on('start', (url) => this.start(url));
-  }
-
-  private async start(url: string): Promise<void> {
-    if (this.client) throw new Error('It is started already.');
+  async open(url: string): Promise<Client> {
+    if (this.client) throw new Error('It is open already.');
     this.client = await connect(url);
+    return this.client;
   }
 }
 
