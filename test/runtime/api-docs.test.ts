@@ -2,6 +2,42 @@ import assert from 'node:assert/strict';
 import { type Doc, readApi } from '../../scripts/docs-api.ts';
 import { root } from './toolbox.ts';
 
+describe('the public vocabulary', () => {
+  const classes = new Map(readApi(root).flatMap(({ exported }) => exported.map((item) => [item.name, item] as const)));
+  const membersOf = (name: string): string[] => {
+    const item = classes.get(name);
+    return item === undefined ? [] : [...item.members.map((one) => one.name), ...membersOf(item.base ?? '')];
+  };
+  const has = (name: string, words: readonly string[]): void => {
+    assert.deepEqual(
+      words.filter((word) => !membersOf(name).includes(word)),
+      [],
+      name,
+    );
+  };
+
+  it('is the one of the ecosystem: what does the same is called the same', () => {
+    for (const lock of ['Mutex', 'KeyedMutex', 'Semaphore', 'FileLock'])
+      has(lock, ['acquire', 'tryAcquire', 'runExclusive']);
+    has('LockHandle', ['release', '[Symbol.dispose]']);
+    has('FileLockHandle', ['release', '[Symbol.dispose]', '[Symbol.asyncDispose]', 'signal']);
+    has('TaskGroup', ['signal', 'close', 'cancel', '[Symbol.asyncDispose]']);
+    has('TaskRegistry', ['close', 'cancel']);
+    for (const token of ['CancellationToken', 'SharedCancellationToken', 'TokenSnapshot'])
+      has(token, ['signal', 'reason']);
+    has('WaitOptions', ['signal', 'timeout']);
+    has('TaskGroupOptions', ['signal', 'timeout', 'name']);
+    // Words that others use for one of these.
+    const others = /^(lock|unlock|dispose|abort|abortSignal|cancelToken|timeoutMs|stop|destroy)$/;
+    for (const name of classes.keys())
+      assert.deepEqual(
+        membersOf(name).filter((word) => others.test(word)),
+        [],
+        name,
+      );
+  });
+});
+
 /** That the page made of them is up to date, the test of generated files tells. */
 describe('public docstrings', function () {
   this.timeout(30_000);

@@ -59,6 +59,14 @@ function programText(name: string): string {
   return text.replace(/from '.*\/src(\/\w+)?\/index\.ts'/g, "from '@raceguard/runtime$1'");
 }
 
+/** What the files of each entry import of the others. */
+const OWN = {
+  index: /^$/,
+  testing: /^\.\/index\.c?js$/,
+  node: /^\.\/index\.c?js$/,
+  diagnostics: /^\.\/(index|node)\.c?js$/,
+};
+
 describe('the packed runtime, installed by add-runtime', function () {
   this.timeout(300_000);
   // Outside the checkout, whose node_modules links to the sources.
@@ -87,6 +95,28 @@ describe('the packed runtime, installed by add-runtime', function () {
     );
     const docs = ['docs', join('docs', 'api.md'), join('docs', 'choose.md')];
     assert.deepEqual(files, ['LICENSE', 'README.md', 'dist', ...dist, ...docs, 'package.json']);
+  });
+
+  it('has no dependencies, and imports nothing but its own parts and, where they are for Node, modules of Node', () => {
+    const text = (path: string) => readFileSync(join(project, 'node_modules/@raceguard/runtime', path), 'utf8');
+    const manifest = JSON.parse(text('package.json'));
+    const kinds = Object.keys(manifest).filter((key) => /dependencies/i.test(key));
+    assert.deepEqual(kinds, []);
+    for (const name of Object.keys(OWN)) {
+      for (const extension of ['js', 'cjs', 'd.ts', 'd.cts']) {
+        const imports = [
+          ...text(`dist/${name}.${extension}`).matchAll(
+            /^(?:import|export)\b[^'";]*?["']([^"']+)["']|\b(?:require|import)\(["']([^"']+)["']\)/gm,
+          ),
+        ];
+        const named = new Set(imports.map(([, a, b]) => a ?? b));
+        const own = OWN[name as keyof typeof OWN];
+        const node = ['node', 'diagnostics'].includes(name) ? /^node:/ : /^$/;
+        const foreign = [...named].filter((specifier = '') => !own.test(specifier) && !node.test(specifier));
+        assert.deepEqual(foreign, [], `dist/${name}.${extension}`);
+        if (name === 'node' && !extension.startsWith('d')) assert.ok(named.has('node:fs'), 'imports are seen');
+      }
+    }
   });
 
   it('installs again from the lockfile, with the tarball alone', () => {

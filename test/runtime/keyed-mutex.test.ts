@@ -13,6 +13,24 @@ describe('KeyedMutex', () => {
     (await second).release();
   });
 
+  it('hands a key over in the step of the release, in the order of the calls, and nobody barges in', async () => {
+    const mutex = new KeyedMutex<string>();
+    const held = await mutex.acquire('a');
+    const order: number[] = [];
+    const waits = [1, 2, 3].map(async (n) => {
+      const handle = await mutex.acquire('a');
+      order.push(n);
+      return handle;
+    });
+    held.release();
+    assert.deepEqual([mutex.locked('a'), mutex.tryAcquire('a')], [true, undefined]);
+    for (const [n, wait] of waits.entries()) {
+      (await wait).release();
+      if (n < 2) assert.equal(mutex.tryAcquire('a'), undefined);
+    }
+    assert.deepEqual([order, mutex.locked('a')], [[1, 2, 3], false]);
+  });
+
   it('locked and size tell which keys are held', async () => {
     const mutex = new KeyedMutex<string>();
     const a = await mutex.acquire('a');

@@ -45,7 +45,7 @@ describe('Semaphore', () => {
     assert.equal(semaphore.available, 1);
   });
 
-  it('a waiter leaves in constant time, and the order of the others stays', async () => {
+  it('a waiter leaves from the middle of the line, and the order of the others stays', async () => {
     const semaphore = new Semaphore(2);
     const [first] = await taken(semaphore, 2);
     const order: string[] = [];

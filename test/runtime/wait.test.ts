@@ -102,7 +102,45 @@ const METHODS: Record<string, () => Waiting> = {
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
+/** How often the links of the line are read and set when somebody leaves the middle of it. */
+function touchesOfLeaving(length: number): number {
+  const semaphore = new Semaphore(1);
+  semaphore.tryAcquire();
+  const line: { prev: unknown; next: unknown; handleEvent(): void }[] = [];
+  const signal = {
+    aborted: false,
+    reason: 'gone',
+    addEventListener: (_: string, waiter: (typeof line)[0]) => line.push(waiter),
+    removeEventListener() {},
+  } as unknown as AbortSignal;
+  for (let n = 0; n < length; n++) semaphore.acquire({ signal }).catch(() => {});
+  let touches = 0;
+  for (const waiter of line) {
+    for (const link of ['prev', 'next'] as const) {
+      let value = waiter[link];
+      Object.defineProperty(waiter, link, {
+        get() {
+          touches++;
+          return value;
+        },
+        set(other) {
+          touches++;
+          value = other;
+        },
+      });
+    }
+  }
+  line[length / 2]?.handleEvent();
+  return touches;
+}
+
 describe('every wait', () => {
+  it('is left in constant time: only the neighbours in line are touched, however long it is', () => {
+    const few = touchesOfLeaving(10);
+    assert.ok(few > 0, 'the line is linked otherwise than this test knows');
+    assert.equal(touchesOfLeaving(1000), few);
+  });
+
   for (const [name, make] of Object.entries(METHODS)) {
     describe(name, () => {
       it('rejects with the reason of the signal, in the step of the abort, and leaves no listener', async () => {
