@@ -83,7 +83,8 @@ class EntryPage {
     const made = item.members.find(({ name }) => name === 'constructor');
     const head = codeBlock([...item.signatures, ...(made?.signatures ?? [])]);
     const code = item.code === undefined ? '' : `\`code\` is \`${item.code}\`.\n\n`;
-    const parameters = made === undefined ? '' : this.#text(made.doc);
+    const ofMade = made === undefined ? '' : this.#text(made.doc);
+    const parameters = ofMade === '' ? '' : `\`new ${item.name}\`:\n\n${ofMade}`;
     return [
       `### ${item.name}\n\n${head}\n${code}`,
       this.#text(item.doc, parameters),
@@ -103,14 +104,14 @@ class EntryPage {
   /** @param more what stands between the text and the example */
   #text({ text, tags }: Doc, more = ''): string {
     const list = (name: string) => tags.get(name) ?? [];
-    const params = list('param').map((param) => `- \`${param.replace(/^(\S+)\s+(- )?/, '$1`: ')}\n`);
-    const throws = list('throws').map((error) => `- Throws ${this.#named(error)}\n`);
+    const params = list('param').map((param) => `- \`${oneLine(param).replace(/^(\S+)\s+(- )?/, '$1`: ')}\n`);
+    const throws = list('throws').map((error) => `- Throws ${this.#named(oneLine(error))}\n`);
     const parts = [
       text,
       ...list('remarks').map((remark) => `**Not promised.** ${remark}`),
       [...params, ...throws].join('').trimEnd(),
       more.trimEnd(),
-      ...list('see').map((source) => `**Source.** ${source}`),
+      ...list('see').map((source) => `**Source:** ${source}`),
       ...list('example'),
     ];
     return parts
@@ -125,7 +126,7 @@ class EntryPage {
       .map(({ name, type, optional, doc }) => [
         `\`${name}${optional ? '?' : ''}\``,
         this.#type(type),
-        this.#linked(doc.text).replaceAll(/\s*\n\s*/g, ' '),
+        this.#linked(oneLine(doc.text)),
       ]);
     return rows.length === 0 ? '' : `${markdownTable(['property', 'type', ''], rows)}\n\n`;
   }
@@ -169,6 +170,10 @@ class EntryPage {
     const own = this.#anchors.get(`${this.#entry.specifier} ${name}`);
     return name === '' ? undefined : (own ?? this.#anchors.get(`@raceguard/runtime ${name}`));
   }
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, ' ');
 }
 
 function codeBlock(lines: readonly string[]): string {

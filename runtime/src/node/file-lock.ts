@@ -44,8 +44,7 @@ export interface SyncWaitOptions {
  * - Within a thread first come, first served, also between copies of this package. Between threads and processes the
  *   order is not specified.
  * - A wait ends by `signal` or `timeout`, else it lasts for ever. An abort after the lock was got, but before the
- * caller goes on, gives it back.
- *
+ *   caller goes on, gives it back.
  * - It need not be disposed: half a second after its last use nothing of it is left on the disk, but for
  *   `<path>.fence` where `fence()` was used.
  *
@@ -54,7 +53,7 @@ export interface SyncWaitOptions {
  * rename that refuses to replace a directory that is not empty; whichever, all machines must see the same state (NFS 3
  * and later do; no network disk was tried). Elsewhere than on Linux a pid that another program got keeps the lock held.
  *
- * @see link(2) as the step that decides: the manual of open(2) recommends it for locks on a network disk
+ * @see the manual of open(2), which recommends a private file and link(2) for locks that must also hold on a network disk
  *
  * @example
  * ```ts
