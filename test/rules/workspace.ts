@@ -28,7 +28,10 @@ const compilerOptions = {
   allowImportingTsExtensions: true,
   noEmit: true,
   skipLibCheck: true,
-  paths: { '@raceguard/runtime': [join(root, 'runtime', 'src', 'index.ts')] },
+  paths: {
+    '@raceguard/runtime': [join(root, 'runtime', 'src', 'index.ts')],
+    '@raceguard/runtime/node': [join(root, 'runtime', 'src', 'node', 'index.ts')],
+  },
 };
 
 /** Programs in .tsx need no React: every element and attribute is known. */

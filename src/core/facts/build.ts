@@ -6,9 +6,9 @@ import { Walk } from './build/walk.ts';
 import type { Facts, Vocabulary } from './facts.ts';
 import { fileFacts } from './file-facts.ts';
 
-const suspending = /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b/;
+const suspending = /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b|\b(?:unlink|rm|rmdir)Sync\b/;
 
-/** Text without an await, a promise or an async function can hold no finding. */
+/** Text without an await, a promise, an async function or the end of a file can hold no finding. */
 export function canRace(text: string): boolean {
   return suspending.test(text);
 }

@@ -42,6 +42,8 @@ export interface HeldLock {
   readonly lock: Lock;
   /** Which of many it is, and how that is written as an argument. */
   readonly key: { readonly node: Node; readonly text: string } | undefined;
+  /** What the lock itself is made from: the region must leave its variables outside. */
+  readonly from?: Node | undefined;
 }
 
 export interface Guard {
@@ -71,7 +73,8 @@ export function guard(facts: Facts, request: GuardRequest): Guard | undefined {
   for (const region of regionsAround(facts, fn, request.nodes, isRead, request.handsOn)) {
     if (!isPromised(facts, fn, region)) continue;
     if (request.within && !region.nodes.every((node) => contains(request.within!, node))) continue;
-    if (key && declaresPartOf(facts, region, key)) continue;
+    const named = key ?? held?.from;
+    if (named && declaresPartOf(facts, region, named)) continue;
     const after = readsAfter(facts, request, region);
     if (!after || (after.length && region.result)) continue;
     const reach = reachOf(facts, region.nodes);

@@ -7,6 +7,8 @@ import { K, startOf, textOf } from '../syntax.ts';
 import { headEnd, indentAt, lineEnd, styleOf } from './style.ts';
 
 export const runtimeModule = '@raceguard/runtime';
+/** What needs Node: `FileLock`. */
+export const nodeRuntimeModule = '@raceguard/runtime/node';
 
 export interface RuntimeName {
   /** How to write the name in this file, as a value and as a type: `Lazy`, `RaceguardLazy`, `raceguard.Lazy`. */
@@ -20,20 +22,22 @@ export interface RuntimeName {
  *
  * A type-only import of the name is turned into one of the value. If the file uses the name for something else, the
  * import gets an alias.
+ *
+ * @param module the entry of the runtime that has it
  */
-export function importRuntime(facts: Facts, name: string): RuntimeName | undefined {
+export function importRuntime(facts: Facts, name: string, module: string = runtimeModule): RuntimeName | undefined {
   const { tree } = facts;
   if (tree.moduleForm === 'none') return undefined;
   const statements = tree.root.statements ?? [];
   let extendable: ((local: string) => TextEdit) | undefined;
   for (const statement of statements) {
-    const found = readImport(facts, statement, name);
+    const found = readImport(facts, statement, name, module);
     if (found?.name) return found.name;
     extendable ??= found?.extend;
   }
   const local = isTaken(facts, name) ? `Raceguard${name}` : name;
   if (extendable) return { local, edits: [extendable(local)] };
-  return addImport(facts, name, local);
+  return addImport(facts, name, local, module);
 }
 
 interface Found {
@@ -42,23 +46,18 @@ interface Found {
 }
 
 /** What a statement that imports from the runtime says of `name`; undefined for any other statement. */
-function readImport(facts: Facts, statement: Node, name: string): Found | undefined {
+function readImport(facts: Facts, statement: Node, name: string, module: string): Found | undefined {
   const { tree } = facts;
   switch (tree.kind(statement)) {
     case K.ImportDeclaration:
-      return statement.moduleSpecifier?.text === runtimeModule ? readEsImport(facts, statement, name) : undefined;
+      return statement.moduleSpecifier?.text === module ? readEsImport(facts, statement, name) : undefined;
     case K.ImportEqualsDeclaration:
-      if (
-        statement.moduleReference?.expression?.text !== runtimeModule ||
-        /^import\s+type\s/.test(textOf(tree, statement))
-      )
+      if (statement.moduleReference?.expression?.text !== module || /^import\s+type\s/.test(textOf(tree, statement)))
         return undefined;
       return { name: { local: `${statement.name?.text}.${name}`, edits: [] } };
     case K.VariableStatement: {
       const declarations = statement.declarationList?.declarations ?? [];
-      const declaration = declarations.find(
-        (d) => d.initializer && requiredModule(facts, d.initializer) === runtimeModule,
-      );
+      const declaration = declarations.find((d) => d.initializer && requiredModule(facts, d.initializer) === module);
       return declaration && readRequire(facts, declaration.name!, name);
     }
     default:
@@ -119,10 +118,10 @@ function appendTo(facts: Facts, list: Node, elements: readonly Node[], text: str
   return { file: tree.fileName, start: last.end, end: last.end, text: separator + text };
 }
 
-function addImport(facts: Facts, name: string, local: string): RuntimeName {
+function addImport(facts: Facts, name: string, local: string, module: string): RuntimeName {
   const { tree } = facts;
   const { quote, semicolon } = styleOf(tree);
-  const from = `${quote}${runtimeModule}${quote}`;
+  const from = `${quote}${module}${quote}`;
   const hasImports = (tree.root.statements ?? []).some((s) => tree.kind(s) === K.ImportDeclaration);
   if (tree.moduleForm === 'commonjs' && !hasImports) {
     if (tree.isJavaScript) {

@@ -1,0 +1,43 @@
+/** Acts that do no harm though the test is out of date by then. */
+import type { Facts } from '../../core/facts/facts.ts';
+import { isFunction, unwrap } from '../../core/facts/shapes.ts';
+import { isOwnPath } from '../../core/files/paths.ts';
+import { K, type Node, textOf } from '../../core/syntax.ts';
+import type { CheckThenAct } from './detect.ts';
+
+export function isHarmless(facts: Facts, { check, act, found }: CheckThenAct): boolean {
+  const { deed } = act;
+  if (found === 'failed') return isOwnPath(facts, check.paths[0]!.node);
+  if (deed.atomic || act.paths.some((path) => isOwnPath(facts, path.node))) return true;
+  switch (deed.does) {
+    case 'mkdir':
+      return found === 'present' || isHandled(facts, act.call, /EEXIST/);
+    case 'delete':
+      return found === 'absent' || isHandled(facts, act.call, /ENOENT/);
+    case 'write':
+      return found === 'present';
+    case 'move':
+      return found === 'present' || isFinished(facts, deed.call);
+    default:
+      return found === 'present';
+  }
+}
+
+/** The failure that a neighbour causes is caught, and not thrown on. */
+function isHandled({ tree }: Facts, call: Node, code: RegExp): boolean {
+  for (let at: Node = call; at.parent && !isFunction(tree, at.parent); at = at.parent) {
+    const { parent } = at;
+    if (tree.kind(parent) === K.PropertyAccessExpression && parent.name?.text === 'catch') return true;
+    if (tree.kind(parent) !== K.TryStatement || parent.tryBlock !== at || !parent.catchClause) continue;
+    const text = textOf(tree, parent.catchClause);
+    return code.test(text) || !/\bthrow\b|\breject\b/.test(text);
+  }
+  return false;
+}
+
+/** `rename(`${path}.tmp`, path)`: made elsewhere, and put in place in one step. */
+function isFinished(facts: Facts, call: Node): boolean {
+  const from = call.arguments?.[0];
+  if (!from) return false;
+  return isOwnPath(facts, from) || /te?mp|part|stag|new|download/i.test(textOf(facts.tree, unwrap(facts.tree, from)));
+}

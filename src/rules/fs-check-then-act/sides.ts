@@ -1,0 +1,81 @@
+/** Where a function goes on what a check of a path says. */
+import type { Binding, Facts } from '../../core/facts/facts.ts';
+import type { Graph } from '../../core/facts/graph.ts';
+import { calleeName, contains, receiverOf, unwrap } from '../../core/facts/shapes.ts';
+import { absentWhen, mentions } from '../../core/facts/tests.ts';
+import { K, type Node } from '../../core/syntax.ts';
+
+export interface Side {
+  /** The block that ends with the test, or whose call throws. */
+  readonly test: number;
+  /** Where it goes else. */
+  readonly otherwise: number;
+  readonly found: 'absent' | 'present';
+}
+
+/** `access` and `stat` answer by throwing, where nobody turns that into a value. */
+const throwing = /^(?:access|stat|lstat)(?:Sync)?$/;
+
+export function sidesOf(facts: Facts, graph: Graph, check: Node): Side[] {
+  const sides: Side[] = [];
+  const holders = holdersOf(facts, check);
+  const isAnswer = (node: Node) => isCheck(facts, node, check) || isHolder(facts, node, holders);
+  for (const { id, ops, branch, handler, next } of graph.blocks) {
+    if (branch && mentions(facts, branch.test, isAnswer)) {
+      const absent = absentWhen(facts, branch.test, isAnswer, branch.on) ?? negated(facts, branch.test, isAnswer);
+      if (absent === undefined) continue;
+      const { onTrue, onFalse } = branch;
+      sides.push({ test: id, otherwise: onFalse, found: absent ? 'absent' : 'present' });
+      sides.push({ test: id, otherwise: onTrue, found: absent ? 'present' : 'absent' });
+    }
+    const throws = throwing.test(calleeName(facts.tree, check) ?? '') && !isSettled(facts, check);
+    if (throws && handler !== undefined && ops.some((op) => op.op === 'call' && op.node === check)) {
+      if (next !== undefined) sides.push({ test: id, otherwise: next, found: 'absent' });
+      sides.push({ test: id, otherwise: handler, found: 'present' });
+    }
+  }
+  return sides;
+}
+
+/** `stats.isDirectory()` of `const stats = await stat(path)`: there, and of that kind. */
+function negated(facts: Facts, test: Node, isAnswer: (node: Node) => boolean): boolean | undefined {
+  const { tree } = facts;
+  const inner = unwrap(tree, test);
+  if (tree.kind(inner) !== K.CallExpression && tree.kind(inner) !== K.PropertyAccessExpression) return undefined;
+  const receiver = tree.kind(inner) === K.CallExpression ? receiverOf(tree, inner) : inner.expression;
+  return receiver && isAnswer(unwrap(tree, receiver)) ? false : undefined;
+}
+
+/** The check itself, awaited or with its failure turned into a value. */
+function isCheck(facts: Facts, node: Node, check: Node): boolean {
+  const { tree } = facts;
+  let at = unwrap(tree, node);
+  for (;;) {
+    if (at === check) return true;
+    const k = tree.kind(at);
+    if (k === K.AwaitExpression) at = unwrap(tree, at.expression!);
+    else if (k === K.CallExpression && /^(?:then|catch)$/.test(calleeName(tree, at) ?? ''))
+      at = unwrap(tree, receiverOf(tree, at) ?? at.expression!);
+    else return false;
+  }
+}
+
+function holdersOf(facts: Facts, check: Node): Binding[] {
+  const fn = facts.functionOf(check);
+  return facts.bindings.filter(
+    (b) => b.init && b.path && b.scope.fn === fn && contains(b.init, check) && isCheck(facts, b.init, check),
+  );
+}
+
+function isHolder(facts: Facts, node: Node, holders: readonly Binding[]): boolean {
+  const binding = facts.tree.kind(node) === K.Identifier ? facts.resolve(node) : undefined;
+  return !!binding && holders.includes(binding);
+}
+
+/** `access(path).catch(…)`, `stat(path).then(…, …)`. */
+function isSettled({ tree }: Facts, check: Node): boolean {
+  const { parent } = check;
+  return (
+    !!parent && tree.kind(parent) === K.PropertyAccessExpression && /^(?:then|catch)$/.test(parent.name?.text ?? '')
+  );
+}
