@@ -7,6 +7,7 @@ import { rule as lazyInitRace } from './lazy-init-race/rule.ts';
 import { rule as lockNotReleased } from './lock-not-released/rule.ts';
 import { rule as reentrantStart } from './reentrant-start/rule.ts';
 import { rule as staleWrite } from './stale-write/rule.ts';
+import { rule as tokenReset } from './token-reset/rule.ts';
 
 export const rules: readonly Rule[] = [
   lazyInitRace,
@@ -15,5 +16,6 @@ export const rules: readonly Rule[] = [
   fsCheckThenAct,
   adhocTaskSet,
   drainMissesLateTasks,
+  tokenReset,
   lockNotReleased,
 ];

@@ -1,0 +1,138 @@
+/** Resets of a cancel flag, and replacements of a controller, that running work does not survive. */
+import { overlapAt } from '../../core/elsewhere.ts';
+import { calleeOf } from '../../core/facts/callgraph.ts';
+import { effectsOf } from '../../core/facts/effects.ts';
+import type { Facts, Fn } from '../../core/facts/facts.ts';
+import type { Op } from '../../core/facts/graph.ts';
+import { guardsOf } from '../../core/facts/guards.ts';
+import { isSerialised } from '../../core/facts/serialised.ts';
+import { contains } from '../../core/facts/shapes.ts';
+import { ownAwaits } from '../../core/rewrite/statements.ts';
+import type { RuleContext } from '../../core/rule.ts';
+import { type Node, textOf } from '../../core/syntax.ts';
+import { type Flag, flagsOf, type Site } from './flags.ts';
+import { type Poll, pollsOf } from './polls.ts';
+
+/**
+ * `lost`: the controller is aborted and replaced at once, so that who looks at it later never sees the abort.
+ * `restart`: the next run takes the flag down, or takes the controller over, under the one before.
+ * `reset`: somebody else takes the flag down.
+ */
+export type How = 'lost' | 'restart' | 'reset';
+
+const order: readonly How[] = ['lost', 'restart', 'reset'];
+
+export interface Reset {
+  readonly flag: Flag;
+  readonly site: Site;
+  readonly poll: Poll;
+  /** Who cancels. */
+  readonly cancel: Site;
+  readonly how: How;
+}
+
+export function* detect(context: RuleContext): Iterable<Reset> {
+  const { facts } = context;
+  for (const flag of flagsOf(facts)) {
+    const polls = pollsOf(facts, flag);
+    if (!polls.length) continue;
+    const resets = flag.resets.flatMap((site) => judge(context, flag, site, polls) ?? []);
+    // One finding for a flag: where it is worst.
+    const [worst] = resets.sort((a, b) => order.indexOf(a.how) - order.indexOf(b.how));
+    if (worst) yield worst;
+  }
+}
+
+function judge(context: RuleContext, flag: Flag, site: Site, polls: readonly Poll[]): Reset | undefined {
+  const { facts } = context;
+  const op = opOf(facts, site);
+  if (!op || isSerialised(facts, site.fn) || isEnd(facts, flag, site, op)) return undefined;
+  const aborted = flag.kind === 'controller' ? abortBefore(facts, flag, site) : undefined;
+  const started = polls.find((poll) => leadsTo(facts, site.fn, poll.fn));
+  const poll = started ?? polls[0]!;
+  const other = flag.cancels.find(({ fn }) => fn !== site.fn);
+  const cancel = aborted ?? other;
+  if (!cancel) return undefined;
+  if (aborted && !started) return { flag, site, poll, cancel, how: 'lost' };
+  if (isGuarded(facts, flag, op, site) || hasGeneration(facts, site.fn)) return undefined;
+  const how = started ? 'restart' : 'reset';
+  if (aborted || overlaps(context, flag, site)) return { flag, site, poll, cancel, how };
+  return undefined;
+}
+
+/** Something begins a run while another may wait; that several entries lead there is enough in `strict` alone. */
+function overlaps(context: RuleContext, { location }: Flag, { fn }: Site): boolean {
+  const overlap = overlapAt(context, location, fn);
+  return overlap === 'yes' || overlap === 'hand' || (overlap !== 'no' && context.config.strict);
+}
+
+function opOf(facts: Facts, { fn, node }: Site): Op | undefined {
+  for (const { ops } of facts.graph(fn).blocks) {
+    const op = ops.find((o) => o.op === 'write' && o.node === node);
+    if (op) return op;
+  }
+  return undefined;
+}
+
+/** The controller is aborted right before, and nothing is waited for in between. */
+function abortBefore(facts: Facts, { cancels }: Flag, { fn, node }: Site): Site | undefined {
+  const before = cancels.findLast((cancel) => cancel.fn === fn && cancel.node.end <= node.pos);
+  if (!before || !fn.node.body) return undefined;
+  const isBetween = (n: Node) => n.pos >= before.node.end && n.end <= node.pos;
+  return ownAwaits(facts.tree, [fn.node.body]).some(isBetween) ? undefined : before;
+}
+
+/** Work that has seen the flag takes it down itself, or does so as it ends. */
+function isEnd(facts: Facts, { location }: Flag, { fn, node }: Site, op: Op): boolean {
+  if (guardsOf(facts, fn).at(op)?.tested.has(location.key)) return true;
+  for (let at = node; at !== fn.node && at.parent; at = at.parent) if (at.parent.finallyBlock === at) return true;
+  return false;
+}
+
+/** A call of `from` comes to `to`, or sets it up. */
+function leadsTo(facts: Facts, from: Fn, to: Fn, depth = 0): boolean {
+  if (contains(from.node, to.node)) return true;
+  if (depth > 3) return false;
+  return facts.calls.some((call) => {
+    if (!contains(from.node, call)) return false;
+    const callee = calleeOf(facts, call);
+    return !!callee && callee !== from && leadsTo(facts, callee, to, depth + 1);
+  });
+}
+
+const busy = /^(?:is)?_?(?:pending|loading|running|busy|submitting|processing|sending|streaming)$|status$|state$/i;
+
+/** One run at a time: a lock, or a flag that says that one is under way and that the canceller leaves alone. */
+function isGuarded(facts: Facts, { location, cancels }: Flag, op: Op, { fn }: Site): boolean {
+  const held = guardsOf(facts, fn).at(op);
+  if (!held) return true;
+  const isBroken = (key: string) =>
+    cancels.some((cancel) => cancel.fn !== fn && effectsOf(facts, cancel.fn).sync.has(key));
+  const isBusy = (key: string) =>
+    key !== location.key && (writes(facts, fn, key) || busy.test(nameOf(facts, key))) && !isBroken(key);
+  return (
+    [...held.guards].some((guard) => !isBroken(guard.replace(/^flag:|[+-]$/g, ''))) ||
+    [...held.tested].some((key) => isBusy(key.replace(/[+-]$/, '')))
+  );
+}
+
+function writes(facts: Facts, fn: Fn, key: string): boolean {
+  return facts.graph(fn).blocks.some(({ ops }) => ops.some((op) => op.op === 'write' && op.location.key === key));
+}
+
+function nameOf({ bindings }: Facts, key: string): string {
+  const last = key.split('.').at(-1)!;
+  const id = /^b(\d+)$/.exec(last)?.[1];
+  return id ? (bindings[Number(id)]?.name ?? '') : last;
+}
+
+/** `const run = ++this.runs; … if (run !== this.runs) return;`: each run knows if it is still the latest. */
+function hasGeneration({ tree }: Facts, fn: Fn): boolean {
+  const text = textOf(tree, fn.node);
+  return [...text.matchAll(/\b(?:const|let)\s+(\w+)\s*=\s*(?:\+\+)?([\w.#]+)(?:\+\+|\s*\+=?\s*1)?\s*[;\n]/g)].some(
+    ([, local, path]) =>
+      new RegExp(
+        `\\b${local}\\s*[!=]==?\\s*${path!.replace(/[.$]/g, '\\$&')}(?![\\w.])|(?<![\\w.])${path!.replace(/[.$]/g, '\\$&')}\\s*[!=]==?\\s*${local}\\b`,
+      ).test(text),
+  );
+}

@@ -1,0 +1,98 @@
+/** The run keeps the controller it began under in a local, and looks at that one. */
+import type { Facts, Fn } from '../../../core/facts/facts.ts';
+import { locationOf } from '../../../core/facts/locations.ts';
+import { contains } from '../../../core/facts/shapes.ts';
+import type { Fix, TextEdit } from '../../../core/finding.ts';
+import { Draft } from '../../../core/rewrite/draft.ts';
+import { freeLocal } from '../../../core/rewrite/names.ts';
+import { placeOf } from '../../../core/rewrite/statements.ts';
+import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
+import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
+import type { Reset } from '../detect.ts';
+import type { Flag, Site } from '../flags.ts';
+import { isLive, type Poll, pollsOf } from '../polls.ts';
+
+export function captureFixes(facts: Facts, { flag, how }: Reset): Fix[] {
+  const edits = everyRun(facts, flag);
+  if (!edits) return [];
+  const smaller = how === 'lost' ? '' : '; what it replaces is still aborted by nobody';
+  const isReplaced = how === 'restart' && !flag.cancels.some((c) => flag.resets.some((r) => r.fn === c.fn));
+  return [
+    {
+      title: `Keep the controller of each run in a local${isReplaced ? smaller : ''}`,
+      tier: 'safe',
+      edits: () => edits,
+    },
+  ];
+}
+
+function everyRun(facts: Facts, flag: Flag): TextEdit[] | undefined {
+  const draft = new Draft(facts.tree);
+  for (const poll of pollsOf(facts, flag)) {
+    if (poll.helper || poll.fn.kind === 'module') return undefined;
+    const reset = flag.resets.findLast(({ fn, node }) => fn === poll.fn && node.end <= poll.node.pos);
+    const done = reset ? keepMade(facts, draft, flag, reset) : keepGiven(facts, draft, flag, poll);
+    if (!done) return undefined;
+  }
+  return draft.edits();
+}
+
+/** `this.controller = new AbortController()`: the local first, in front of all that looks at it. */
+function keepMade(facts: Facts, draft: Draft, flag: Flag, { fn, node }: Site): boolean {
+  const { tree } = facts;
+  const reads = readsIn(facts, flag, fn).filter((read) => read.pos >= node.end);
+  const statement = node.parent;
+  if (tree.kind(statement) !== K.ExpressionStatement) return false;
+  // Up through `try` blocks until the list of statements holds all reads.
+  let at = statement;
+  for (;;) {
+    const list = placeOf(tree, at)?.list;
+    if (!list) return false;
+    if (reads.every((read) => contains(list, read))) break;
+    const attempt = list.parent;
+    if (tree.kind(attempt) !== K.TryStatement || attempt.tryBlock !== list) return false;
+    at = attempt;
+  }
+  const { semicolon } = styleOf(tree);
+  const local = freeLocal(facts, fn, ['controller', 'abortController', 'ownController']);
+  const start = startOf(tree, at);
+  draft.insert(start, `const ${local} = ${textOf(tree, node.right!)}${semicolon}\n${indentAt(tree.text, start)}`);
+  draft.replaceNode(node.right!, local);
+  for (const read of reads) replaceRead(facts, draft, read.expression!, local);
+  return true;
+}
+
+/** The signal that the function finds when it begins. */
+function keepGiven(facts: Facts, draft: Draft, flag: Flag, { fn }: Poll): boolean {
+  const { tree } = facts;
+  const first = fn.node.body?.statements?.[0];
+  const reads = readsIn(facts, flag, fn);
+  const path = reads[0]?.expression;
+  if (!first || !path || reads.some((read) => /[?!]/.test(textOf(tree, read)))) return false;
+  const { semicolon } = styleOf(tree);
+  const local = freeLocal(facts, fn, ['signal', 'abortSignal', 'ownSignal']);
+  const start = startOf(tree, first);
+  const from = textOf(tree, path);
+  const declared = local === 'signal' ? `{ signal } = ${from}` : `${local} = ${from}.signal`;
+  draft.insert(start, `const ${declared}${semicolon}\n${indentAt(tree.text, start)}`);
+  for (const read of reads) {
+    const isShorthand = tree.kind(read.parent) === K.PropertyAssignment && read.parent.name?.text === local;
+    draft.replaceNode(isShorthand ? read.parent : read, local);
+  }
+  return true;
+}
+
+/** `controller.signal`, wherever it is looked at anew. */
+function readsIn(facts: Facts, { location }: Flag, fn: Fn): Node[] {
+  return (facts.accesses.get('signal') ?? []).filter(
+    (node) =>
+      contains(fn.node, node) && locationOf(facts, node)?.key === `${location.key}.signal` && isLive(facts, node),
+  );
+}
+
+/** `this.controller?.signal` and `this.controller!.signal`: the local is always there. */
+function replaceRead({ tree }: Facts, draft: Draft, path: Node, local: string): void {
+  const access = path.parent;
+  const start = startOf(tree, path);
+  draft.replace(start, startOf(tree, access.name!), `${local}.`);
+}

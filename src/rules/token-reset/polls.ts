@@ -1,0 +1,98 @@
+/** Where running work looks at a flag or a kept controller again after it has suspended: what it sees may be another's. */
+import { calleeOf } from '../../core/facts/callgraph.ts';
+import type { Facts, Fn } from '../../core/facts/facts.ts';
+import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
+import { locationOf } from '../../core/facts/locations.ts';
+import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
+import { K, type Node } from '../../core/syntax.ts';
+import type { Flag } from './flags.ts';
+
+export interface Poll {
+  /** The function that suspends. */
+  readonly fn: Fn;
+  readonly suspension: Node;
+  /** What it looks at afterwards, in `fn` or in a helper. */
+  readonly node: Node;
+  readonly helper: Fn | undefined;
+}
+
+export function pollsOf(facts: Facts, flag: Flag): Poll[] {
+  return facts.functions.flatMap((fn) => (fn.suspends ? (pollIn(facts, flag, fn) ?? []) : []));
+}
+
+function pollIn(facts: Facts, flag: Flag, fn: Fn): Poll | undefined {
+  const graph = facts.graph(fn);
+  for (const { id, ops } of graph.blocks) {
+    const index = ops.findIndex((op) => op.op === 'suspend');
+    const suspend = ops[index];
+    if (!suspend) continue;
+    const hit = firstAfter(facts, flag, graph, id, index + 1);
+    if (hit) return { fn, suspension: suspend.node, ...hit };
+  }
+  return undefined;
+}
+
+function firstAfter(
+  facts: Facts,
+  flag: Flag,
+  graph: Graph,
+  from: number,
+  index: number,
+): Omit<Poll, 'fn' | 'suspension'> | undefined {
+  const seen = new Set<number>();
+  const work = [{ id: from, index }];
+  while (work.length) {
+    const { id, index: start } = work.shift()!;
+    const block = graph.blocks[id]!;
+    for (const op of block.ops.slice(start)) {
+      if (looksAt(facts, flag, op)) return { node: op.node, helper: undefined };
+      const helper = op.op === 'call' ? helperOf(facts, op.node) : undefined;
+      const inside = helper && helper !== graph.fn ? firstLook(facts, flag, helper) : undefined;
+      if (inside) return { node: op.node, helper };
+    }
+    const next = successors(block);
+    if (block.handler !== undefined) next.push(block.handler);
+    for (const to of next) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      work.push({ id: to, index: 0 });
+    }
+  }
+  return undefined;
+}
+
+/** A synchronous function of the file. */
+function helperOf(facts: Facts, call: Node): Fn | undefined {
+  const fn = calleeOf(facts, call);
+  return fn && !fn.async && !fn.generator ? fn : undefined;
+}
+
+function firstLook(facts: Facts, flag: Flag, fn: Fn): Node | undefined {
+  for (const { ops } of facts.graph(fn).blocks) for (const op of ops) if (looksAt(facts, flag, op)) return op.node;
+  return undefined;
+}
+
+/** The flag itself is read; of a controller `signal.aborted` or `signal.throwIfAborted()`, not through a local that keeps it. */
+export function looksAt(facts: Facts, { kind, location }: Flag, op: Op): boolean {
+  const { key } = location;
+  if (op.op === 'read') {
+    if (op.location.key !== (kind === 'flag' ? key : `${key}.signal.aborted`)) return false;
+    return kind === 'flag' || isLive(facts, op.node);
+  }
+  if (kind === 'flag' || op.op !== 'call' || calleeName(facts.tree, op.node) !== 'throwIfAborted') return false;
+  const receiver = receiverOf(facts.tree, op.node);
+  return !!receiver && locationOf(facts, receiver)?.key === `${key}.signal` && isLive(facts, receiver);
+}
+
+/** `this.controller.signal.aborted`, and not `signal.aborted` of `const { signal } = this.controller`. */
+export function isLive(facts: Facts, path: Node): boolean {
+  const { tree } = facts;
+  let at = unwrap(tree, path);
+  while (tree.kind(at) === K.PropertyAccessExpression) at = unwrap(tree, at.expression!);
+  if (tree.kind(at) === K.ThisKeyword) return true;
+  const location = locationOf(facts, path);
+  const binding = tree.kind(at) === K.Identifier ? facts.resolve(at) : undefined;
+  if (!binding || !location) return false;
+  if (location.root.kind === 'binding' && location.root.binding === binding) return true;
+  return !!binding.init && tree.kind(unwrap(tree, binding.init)) === K.ThisKeyword;
+}
