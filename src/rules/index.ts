@@ -3,6 +3,7 @@ import type { Rule } from '../core/rule.ts';
 import { rule as adhocTaskSet } from './adhoc-task-set/rule.ts';
 import { rule as drainMissesLateTasks } from './drain-misses-late-tasks/rule.ts';
 import { rule as fsCheckThenAct } from './fs-check-then-act/rule.ts';
+import { rule as inflightClobber } from './inflight-clobber/rule.ts';
 import { rule as lazyInitRace } from './lazy-init-race/rule.ts';
 import { rule as lockNotReleased } from './lock-not-released/rule.ts';
 import { rule as reentrantStart } from './reentrant-start/rule.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   fsCheckThenAct,
   adhocTaskSet,
   drainMissesLateTasks,
+  inflightClobber,
   tokenReset,
   lockNotReleased,
 ];

@@ -1,0 +1,40 @@
+/** Tests that tell one's own entry from a newer one. */
+import type { Facts } from '../../core/facts/facts.ts';
+import { calleeName, isConstantExpression, isUpdate, unwrap } from '../../core/facts/shapes.ts';
+import { mentions } from '../../core/facts/tests.ts';
+import type { Node } from '../../core/syntax.ts';
+import { K, textOf } from '../../core/syntax.ts';
+
+const asks =
+  /^(is|was)?_?(aborted|cancell?ed|stale|superseded|replaced|current|latest|newest|same|own|mine|still\w*|disposed)$/i;
+
+/**
+ * `map.get(key) === task`, `this.generation === generation`, `signal.aborted`, `--this.users === 0`, `isCurrent()`: it
+ * compares two things that both may change, asks for an abort, or counts. That there is an entry says not whose it is.
+ */
+export function saysWhose(facts: Facts, test: Node): boolean {
+  const { tree } = facts;
+  return mentions(facts, unwrap(tree, test), (node) => {
+    switch (tree.kind(node)) {
+      case K.BinaryExpression:
+        return (
+          /^[!=]==?$/.test(textOf(tree, node.operatorToken!)) &&
+          [node.left!, node.right!].every((side) => !isPlain(facts, side))
+        );
+      case K.PropertyAccessExpression:
+        // `ref.current` is where React keeps a value.
+        return node.name?.text !== 'current' && asks.test(node.name?.text ?? '');
+      case K.CallExpression:
+        return asks.test(calleeName(tree, node) ?? '');
+      case K.Identifier:
+        return node.parent?.name !== node && asks.test(node.text ?? '');
+      default:
+        return isUpdate(tree, node);
+    }
+  });
+}
+
+function isPlain(facts: Facts, node: Node): boolean {
+  const inner = unwrap(facts.tree, node);
+  return isConstantExpression(facts.tree, inner) || facts.tree.kind(inner) === K.TypeOfExpression;
+}

@@ -1,0 +1,52 @@
+/** The keys of entries: which collection an entry is in, and whether its key can come a second time. */
+import type { Facts } from '../../core/facts/facts.ts';
+import type { Location } from '../../core/facts/locations.ts';
+import { calleeName, isUpdate, unwrap } from '../../core/facts/shapes.ts';
+import { K, textOf } from '../../core/syntax.ts';
+import type { Entry } from './entries.ts';
+
+/** Of an entry its collection's: keys have other names in other functions. */
+export function baseKey({ key, path }: Location): string {
+  const last = path.at(-1);
+  return last?.startsWith('[') ? key.slice(0, -last.length) : key;
+}
+
+/** The field or variable that is written in the file. */
+export function lastName({ root, path }: Location): string {
+  return path.filter((p) => !p.startsWith('[')).at(-1) ?? (root.kind === 'binding' ? root.binding.name : '');
+}
+
+const makers = /^(Symbol|random\w*|uuid\w*|v4|nanoid|ulid|cuid|(create|new|next|gen|generate|make|alloc)\w*)$/i;
+
+/** The key is made for this entry: a counter, a random id, a new object. */
+export function isNewKey(facts: Facts, { write, fn }: Entry): boolean {
+  const { tree } = facts;
+  const key = write.node.arguments?.[0] ?? write.node.left?.argumentExpression;
+  if (!key || !write.location.path.at(-1)?.startsWith('[')) return false;
+  let inner = unwrap(tree, key);
+  const binding = tree.kind(inner) === K.Identifier ? facts.resolve(inner) : undefined;
+  if (binding?.init && binding.scope.fn === fn && !binding.path?.length) inner = unwrap(tree, binding.init);
+  switch (tree.kind(inner)) {
+    case K.CallExpression:
+      return makers.test(calleeName(tree, inner) ?? '');
+    case K.NewExpression:
+    case K.ObjectLiteralExpression:
+      return true;
+    case K.PrefixUnaryExpression:
+    case K.PostfixUnaryExpression:
+      return isUpdate(tree, inner);
+    default:
+      return /\+\+|uuid|random|Date\.now/i.test(textOf(tree, inner));
+  }
+}
+
+const ofOneRequest =
+  /(request|req|call|message|msg|event|invocation|command|correlation|trace|transaction|operation|lock|job|run|execution)_?id$|uuid|nonce|^id$|guid|symbol/i;
+
+/** `requestId`, `call.id`: each request has its own, unless somebody sends one twice. */
+export function isRequestKey(facts: Facts, { write }: Entry): boolean {
+  const key = write.node.arguments?.[0] ?? write.node.left?.argumentExpression;
+  if (!key || !write.location.path.at(-1)?.startsWith('[')) return false;
+  const inner = unwrap(facts.tree, key);
+  return ofOneRequest.test(inner.name?.text ?? inner.text ?? '');
+}
