@@ -144,7 +144,8 @@ export function inVariant(text: string, variant: Variant): string {
   return variant === 'bom' ? `\uFEFF${text}` : text;
 }
 
-function writeConfig(path: string, own: object, sources: readonly Source[]): void {
+/** A project of these programs; `own` are its compiler options beside the usual ones. */
+export function writeConfig(path: string, own: object, sources: readonly Pick<Source, 'path'>[]): void {
   const options = { ...compilerOptions, ...own };
   write(`${dirname(path)}/jsx.d.ts`, jsx);
   write(path, JSON.stringify({ compilerOptions: options, files: filesOf(sources) }, null, 2));
@@ -158,11 +159,11 @@ export function typesConfig({ configFile, sources }: Unit): string {
   return path;
 }
 
-function filesOf(sources: readonly Source[]): string[] {
+function filesOf(sources: readonly Pick<Source, 'path'>[]): string[] {
   return ['./jsx.d.ts', ...sources.map((s) => s.path)];
 }
 
-function write(path: string, text: string): void {
+export function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }

@@ -23,16 +23,19 @@ const defaults: World = {
   },
 };
 
-/** @param file TypeScript or JavaScript, ES module or CommonJS */
-export function loaderOf<Subject>(file: string): Load<Subject> {
-  const code = new Map<string, string>();
+/**
+ * @param file TypeScript or JavaScript, ES module or CommonJS
+ * @param text of the file, instead of what it holds
+ */
+export function loaderOf<Subject>(file: string, text = readFileSync(file, 'utf8')): Load<Subject> {
+  const code = new Map<string, string>([[file, commonJs(file, text)]]);
   const functions = new Map<string, (...args: unknown[]) => void>();
 
   function compiled(path: string, names: readonly string[]): (...args: unknown[]) => void {
     const key = `${path}\n${names}`;
     let made = functions.get(key);
     if (made === undefined) {
-      if (!code.has(path)) code.set(path, commonJs(path));
+      if (!code.has(path)) code.set(path, commonJs(path, readFileSync(path, 'utf8')));
       made = compileFunction(`'use strict'; {${code.get(path)}}`, ['require', 'module', 'exports', ...names], {
         filename: path,
       }) as (...args: unknown[]) => void;
@@ -71,8 +74,8 @@ export function loaderOf<Subject>(file: string): Load<Subject> {
   };
 }
 
-function commonJs(path: string): string {
+function commonJs(path: string, text: string): string {
   const loader = extname(path).replace(/^\.[cm]?/, '') as Loader;
   // Nothing may be minified or renamed: messages and schedules tell the names of the source.
-  return transformSync(readFileSync(path, 'utf8'), { loader, format: 'cjs', target: 'es2022', sourcefile: path }).code;
+  return transformSync(text, { loader, format: 'cjs', target: 'es2022', sourcefile: path }).code;
 }
