@@ -9,12 +9,14 @@ import { rule as lockNotReleased } from './lock-not-released/rule.ts';
 import { rule as reentrantStart } from './reentrant-start/rule.ts';
 import { rule as staleWrite } from './stale-write/rule.ts';
 import { rule as tokenReset } from './token-reset/rule.ts';
+import { rule as yieldInScope } from './yield-in-scope/rule.ts';
 
 export const rules: readonly Rule[] = [
   lazyInitRace,
   reentrantStart,
   staleWrite,
   fsCheckThenAct,
+  yieldInScope,
   adhocTaskSet,
   drainMissesLateTasks,
   inflightClobber,

@@ -13,6 +13,8 @@ export interface Ending {
   readonly body: readonly Node[];
   /** Ends it, where the body has run to its end; as a text where it is not there yet, and the body is all that follows. */
   readonly last: Node | string;
+  /** A line that the body gets at its end. */
+  readonly then?: string | undefined;
   /** End it on the ways out in between: they go. */
   readonly early: readonly Node[];
   /** A `return` behind the end that reads what the body declares: it goes along. */
@@ -20,7 +22,7 @@ export interface Ending {
 }
 
 /** `undefined` where a comment would be lost. */
-export function inFinally(tree: SourceTree, { body, last, early, moves }: Ending): TextEdit[] | undefined {
+export function inFinally(tree: SourceTree, { body, then, last, early, moves }: Ending): TextEdit[] | undefined {
   const { text } = tree;
   const draft = new Draft(tree);
   removeAll(tree, draft, early);
@@ -32,7 +34,8 @@ export function inFinally(tree: SourceTree, { body, last, early, moves }: Ending
   const eol = text.slice(end).startsWith('\r\n') ? '\r\n' : '\n';
   const lines = (range: Range) => `${indented(draft.text(range.start, range.end), unit)}${eol}`;
   draft.replace(start, moved?.end ?? release?.end ?? end, () => {
-    const tried = lines({ start, end }) + (moved ? lines(moved) : '');
+    const line = then === undefined ? '' : `${own}${unit}${then}${eol}`;
+    const tried = lines({ start, end }) + line + (moved ? lines(moved) : '');
     const ended = release ? lines(release) : `${own}${unit}${last}${eol}`;
     return `${own}try {${eol}${tried}${own}} finally {${eol}${ended}${own}}`;
   });

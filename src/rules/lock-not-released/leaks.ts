@@ -91,6 +91,8 @@ function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak 
         isHeld = false;
         break;
       }
+      // A generator that hands out a value under its lock is another rule's: `yield-in-scope`.
+      if (op.op === 'suspend' && op.how === 'yield') return undefined;
       if (!mayThrow(facts, op)) continue;
       if (block.handler === undefined) thrown ??= op.node;
       else work.push({ block: block.handler, index: 0, failed: failed ?? op.node });

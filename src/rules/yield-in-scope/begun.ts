@@ -1,0 +1,169 @@
+/** What an async generator begins and ends by hand: timers, listeners, subscriptions and handles, promises, locks. */
+import { callbackOf } from '../../core/facts/callgraph.ts';
+import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
+import { lockOf, releasedBy } from '../../core/facts/guards/locks.ts';
+import { handleOf } from '../../core/facts/handles.ts';
+import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import { K, type Node, textOf } from '../../core/syntax.ts';
+
+export interface Begun {
+  readonly kind: 'interval' | 'timeout' | 'listener' | 'handle' | 'promise' | 'lock' | 'group';
+  /** The call that begins it. */
+  readonly call: Node;
+  /** As users write it: `timer`, `this.mutex`. */
+  readonly name: string;
+  /** The local variable that stands for it. */
+  readonly handle: Binding | undefined;
+  /** The calls, or the `await`s, that end it; in functions inside the generator too. */
+  readonly ends: readonly Node[];
+  /** The call that would end it, as it's written. */
+  readonly ending: string | undefined;
+}
+
+const starters: Readonly<Record<string, string>> = { setInterval: 'clearInterval', setTimeout: 'clearTimeout' };
+const listeners: Readonly<Record<string, string>> = {
+  addEventListener: 'removeEventListener',
+  addListener: 'removeListener',
+  prependListener: 'removeListener',
+  on: 'off',
+};
+const removers = /^(off|removeListener|removeEventListener)$/;
+const disposers =
+  /^(close|dispose|destroy|disconnect|kill|terminate|quit|shutdown|end|stop|unsubscribe|abort|cancel|remove|detach)$/;
+/** `const stop = watch(…)`, `const unsubscribe = …` */
+const stoppers = /^(stop|off|un[a-z]|dispose|cancel|close|remove|clear|cleanup|detach|teardown|disconnect)/;
+const made = /^(create|make|open|spawn|fork|exec|connect|launch|build|start)/;
+
+export function* begunIn(facts: Facts, fn: Fn): Iterable<Begun> {
+  const { tree } = facts;
+  const inside = facts.calls.filter((call) => fn.node.pos <= call.pos && call.end <= fn.node.end);
+  for (const call of inside) {
+    if (!runsIn(facts, fn, call) || tree.kind(call) === K.NewExpression) continue;
+    const begun = timer(facts, fn, call, inside) ?? listener(facts, fn, call, inside) ?? lock(facts, call, inside);
+    if (begun) yield begun;
+  }
+  for (const binding of facts.bindings) {
+    const begun = binding.scope.fn === fn ? (group(facts, binding) ?? handle(facts, binding)) : undefined;
+    if (begun) yield begun;
+  }
+}
+
+function timer(facts: Facts, fn: Fn, call: Node, inside: readonly Node[]): Begun | undefined {
+  const { tree } = facts;
+  const name = calleeName(tree, call) ?? '';
+  const end = starters[name];
+  if (!end || !/^(window|globalThis|global|self)?$/.test(receiverOf(tree, call)?.text ?? '')) return undefined;
+  const kept = handleOf(facts, call);
+  if (kept && kept.scope.fn !== fn) return undefined;
+  const isEnd = (c: Node) =>
+    calleeName(tree, c)?.startsWith('clear') && !!kept && isNamed(facts, c.arguments?.[0], kept);
+  const { parent } = wrapped(tree, call);
+  // Kept in a field, or handed on: others may end it.
+  if (!kept && tree.kind(parent) !== K.ExpressionStatement) return undefined;
+  const kind = name === 'setInterval' ? 'interval' : 'timeout';
+  const ending = kept && `${end}(${kept.name})`;
+  return { kind, call, name: kept?.name ?? name, handle: kept, ends: inside.filter(isEnd), ending };
+}
+
+function listener(facts: Facts, fn: Fn, call: Node, inside: readonly Node[]): Begun | undefined {
+  const { tree } = facts;
+  const end = listeners[calleeName(tree, call) ?? ''];
+  const receiver = receiverOf(tree, call);
+  const [event, handler, options] = call.arguments ?? [];
+  if (!end || !receiver || !event || !handler || (options && /signal/.test(textOf(tree, options)))) return undefined;
+  if (isOwn(facts, fn, receiver)) return undefined;
+  const at = textOf(tree, receiver);
+  const what = textOf(tree, handler);
+  const isSame = (c: Node) => {
+    const from = receiverOf(tree, c);
+    if (!from || textOf(tree, from).replace('?', '') !== at.replace('?', '')) return false;
+    if (calleeName(tree, c) === 'removeAllListeners') return true;
+    return removers.test(calleeName(tree, c) ?? '') && !!c.arguments?.[1] && textOf(tree, c.arguments[1]) === what;
+  };
+  const ends = inside.filter(isSame);
+  if (!ends.length) return undefined;
+  const dot = textOf(tree, call.expression!).slice(at.length).startsWith('?') ? '?.' : '.';
+  const ending = `${at}${dot}${end}(${textOf(tree, event)}, ${what})`;
+  return { kind: 'listener', call, name: what, handle: undefined, ends, ending };
+}
+
+function lock(facts: Facts, call: Node, inside: readonly Node[]): Begun | undefined {
+  const { tree } = facts;
+  const key = lockOf(facts, call);
+  if (!key || tree.kind(wrapped(tree, call).parent) !== K.AwaitExpression) return undefined;
+  const kept = handleOf(facts, call);
+  const ends = inside.filter((c) => releasedBy(facts, c) === key);
+  const receiver = receiverOf(tree, call);
+  if (!ends.length && kept?.kind !== 'using') return undefined;
+  return {
+    kind: 'lock',
+    call,
+    name: textOf(tree, receiver ?? call.expression!),
+    handle: kept,
+    ends,
+    ending: undefined,
+  };
+}
+
+/** `await using group = new TaskGroup()` */
+function group({ tree }: Facts, binding: Binding): Begun | undefined {
+  const call = binding.kind === 'using' && binding.init && unwrap(tree, binding.init);
+  if (!call || tree.kind(call) !== K.NewExpression || calleeName(tree, call) !== 'TaskGroup') return undefined;
+  return { kind: 'group', call, name: binding.name, handle: binding, ends: [], ending: undefined };
+}
+
+/** `const socket = await connect()`, with a `socket.close()`; `const answer = ask()`, with an `await answer`. */
+function handle(facts: Facts, binding: Binding): Begun | undefined {
+  const { tree } = facts;
+  const { init, path, kind } = binding;
+  if (!init || !path || path.length > 1 || (kind !== 'const' && kind !== 'let')) return undefined;
+  let call = unwrap(tree, init);
+  const isAwaited = tree.kind(call) === K.AwaitExpression;
+  if (isAwaited) call = unwrap(tree, call.expression!);
+  const k = tree.kind(call);
+  if (k !== K.CallExpression && k !== K.NewExpression) return undefined;
+  const callee = calleeName(tree, call) ?? '';
+  if (lockOf(facts, call) || starters[callee]) return undefined;
+  const ends: Node[] = [];
+  const awaits: Node[] = [];
+  for (const use of facts.references(binding)) {
+    const { parent } = wrapped(tree, use);
+    const over = parent && tree.kind(parent);
+    // A loop over it ends it on every way out of the loop, and so does `yield*`; who is given it may end it.
+    if (over === K.ForOfStatement || over === K.YieldExpression || over === K.ReturnStatement) return undefined;
+    if (over === K.AwaitExpression && !isAwaited) awaits.push(parent);
+    const called = over === K.PropertyAccessExpression ? wrapped(tree, parent).parent : parent;
+    if (!called || tree.kind(called) !== K.CallExpression || !contains(called.expression!, use)) continue;
+    if (over === K.PropertyAccessExpression ? disposers.test(parent.name?.text ?? '') : stoppers.test(binding.name))
+      ends.push(called);
+  }
+  if (ends.length) return { kind: 'handle', call, name: binding.name, handle: binding, ends, ending: undefined };
+  // With any other use somebody may look after it.
+  if (path.length || !awaits.length || awaits.length < facts.references(binding).length) return undefined;
+  return { kind: 'promise', call, name: binding.name, handle: binding, ends: awaits, ending: undefined };
+}
+
+/** In the generator itself, or in what `new Promise` calls at once. */
+function runsIn(facts: Facts, fn: Fn, call: Node): boolean {
+  const by = facts.functionOf(call);
+  if (by === fn) return true;
+  const making = callbackOf(facts, by.node)?.call;
+  return making?.expression?.text === 'Promise' && facts.functionOf(making) === fn;
+}
+
+/** An emitter that the generator made: its listeners go with it. */
+function isOwn(facts: Facts, fn: Fn, receiver: Node): boolean {
+  const { tree } = facts;
+  let at = unwrap(tree, receiver);
+  while (tree.kind(at) === K.PropertyAccessExpression) at = unwrap(tree, at.expression!);
+  const binding = tree.kind(at) === K.Identifier ? facts.resolve(at) : undefined;
+  if (!binding?.init || binding.scope.fn !== fn) return false;
+  let init = unwrap(tree, binding.init);
+  if (tree.kind(init) === K.AwaitExpression) init = unwrap(tree, init.expression!);
+  return tree.kind(init) === K.NewExpression || made.test(calleeName(tree, init) ?? '');
+}
+
+function isNamed(facts: Facts, node: Node | undefined, binding: Binding): boolean {
+  const inner = node && unwrap(facts.tree, node);
+  return !!inner && facts.tree.kind(inner) === K.Identifier && facts.resolve(inner) === binding;
+}

@@ -1,0 +1,55 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Mutex } from '@raceguard/runtime';
+
+declare function load(key: string): Promise<string>;
+
+interface Slots {
+  acquire(): Promise<void>;
+  release(): void;
+}
+
+const tenant = new AsyncLocalStorage<string>();
+
+/** What is kept while the consumer works, where no edit can say what is wanted instead. */
+export class Store {
+  private readonly mutex = new Mutex();
+  private readonly slots: Slots;
+  private readonly keys: string[] = [];
+
+  constructor(slots: Slots) {
+    this.slots = slots;
+  }
+
+  async *entries(): AsyncGenerator<string> {
+    using _lock = await this.mutex.acquire();
+    for (const key of this.keys) yield await load(key);
+//                               ^^^^^^^^^^^^^^^^^^^^^ RG302 `this.mutex` is held over `yield await load(key)` for as long as the consumer likes
+  }
+
+  async *copies(): AsyncGenerator<string> {
+    await this.slots.acquire();
+    for (const key of this.keys) {
+      yield key;
+//    ^^^^^^^^^ RG302 `this.slots` stays taken if the consumer stops at `yield key`
+      await load(key);
+    }
+    this.slots.release();
+  }
+
+  async *ofTenant(name: string): AsyncGenerator<string> {
+    tenant.enterWith(name);
+//  ^^^^^^^^^^^^^^^^^^^^^^ RG302 `tenant.enterWith` in a generator changes the context of its consumer
+    for (const key of this.keys) yield await load(key);
+  }
+}
+
+export async function* ticks(wait: () => Promise<void>): AsyncGenerator<number> {
+  let now = 0;
+  setInterval(() => now++, 1000);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG302 `setInterval` goes on for ever if the consumer stops at `yield now`
+  // Nobody stops this one.
+  for (;;) {
+    await wait();
+    yield now;
+  }
+}
