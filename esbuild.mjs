@@ -85,7 +85,7 @@ async function bundlePlugin() {
     minify: true,
     define: { RACEGUARD_VERSION: JSON.stringify(version) },
     footer: { js: 'module.exports = module.exports.init;' },
-    limit: 400_000,
+    limit: 400 * 1024,
   });
   const manifest = { name: pluginName, version, license, main: 'index.js' };
   writeFileSync(join(fresh, 'plugin/package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
