@@ -1,5 +1,6 @@
 /** All rules, one folder each. Generated: `npm run docs`. */
 import type { Rule } from '../core/rule.ts';
+import { rule as adhocLockFile } from './adhoc-lock-file/rule.ts';
 import { rule as adhocTaskSet } from './adhoc-task-set/rule.ts';
 import { rule as drainMissesLateTasks } from './drain-misses-late-tasks/rule.ts';
 import { rule as fsCheckThenAct } from './fs-check-then-act/rule.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   reentrantStart,
   staleWrite,
   fsCheckThenAct,
+  adhocLockFile,
   yieldInScope,
   adhocTaskSet,
   drainMissesLateTasks,

@@ -1,6 +1,6 @@
 /** Lock files made by hand: made where a test found none, or freed by path because their owner seems to be gone. */
 import type { Facts, Fn, ThisOwner } from '../facts/facts.ts';
-import { contains, isFunction, unwrap } from '../facts/shapes.ts';
+import { assignmentOf, contains, isFunction, unwrap } from '../facts/shapes.ts';
 import { mentions } from '../facts/tests.ts';
 import { K, type Node, textOf } from '../syntax.ts';
 import { partsOf } from './calls.ts';
@@ -117,7 +117,7 @@ function isMovedAway(facts: Facts, { deed }: FileStep): boolean {
 }
 
 /** Removed because its owner seems gone, not by its owner. */
-function isOfAnother(facts: Facts, { call }: FileStep): boolean {
+export function isOfAnother(facts: Facts, { call }: FileStep): boolean {
   const { tree } = facts;
   for (let at: Node = call; at.parent && !isFunction(tree, at); at = at.parent)
     if (at.parent.finallyBlock === at) return false;
@@ -142,13 +142,31 @@ function ownerAround(facts: Facts, call: Node): ThisOwner | undefined {
 export function isLockPath(facts: Facts, node: Node): boolean {
   const inner = unwrap(facts.tree, node);
   if (isLockName(facts, inner)) return true;
-  const init = facts.tree.kind(inner) === K.Identifier ? facts.resolve(inner)?.init : undefined;
+  const k = facts.tree.kind(inner);
+  if (k === K.PropertyAccessExpression) return isLockField(facts, inner);
+  const init = k === K.Identifier ? facts.resolve(inner)?.init : undefined;
   return !!init && isLockName(facts, init);
+}
+
+/** `this.path` of a class that is called a lock, or that is set to such a path. */
+function isLockField(facts: Facts, node: Node): boolean {
+  const { tree } = facts;
+  const name = node.name?.text ?? '';
+  if (tree.kind(unwrap(tree, node.expression!)) !== K.ThisKeyword) return false;
+  if (/path|file|dir/i.test(name) && isLockWord(facts.functionOf(node).self?.name ?? '')) return true;
+  return (facts.accesses.get(name) ?? []).some(({ parent }) => {
+    const isSet = parent.left?.name?.text === name && assignmentOf(tree, parent) === '=';
+    return isSet && isLockName(facts, parent.right!);
+  });
 }
 
 function isLockName({ tree }: Facts, node: Node): boolean {
   const text = textOf(tree, unwrap(tree, node)).replace(/\bdirname\([^()]*\)/g, '');
   if (text.length > 200 || ofPackages.test(text) || !/lock|mutex|semaphore|pid/i.test(text)) return false;
+  return isLockWord(text);
+}
+
+function isLockWord(text: string): boolean {
   const parts = text
     .replace(/([a-z])(?=[A-Z])/g, '$1 ')
     .split(/[^A-Za-z]+/)

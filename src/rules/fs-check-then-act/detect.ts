@@ -9,7 +9,7 @@ import { guardsOf } from '../../core/facts/guards.ts';
 import { runsOnce } from '../../core/facts/places.ts';
 import { isSerialised, opOf } from '../../core/facts/serialised.ts';
 import { contains, isFunction } from '../../core/facts/shapes.ts';
-import { adhocLocks } from '../../core/files/adhoc-lock.ts';
+import { type AdhocLock, adhocLocks } from '../../core/files/adhoc-lock.ts';
 import { fileCall, partsOf } from '../../core/files/calls.ts';
 import { type FilePath, isOwnPath, isSamePath, isWithinPath, parametersOf, pathOf } from '../../core/files/paths.ts';
 import { checkAt, type FileStep, stepsAt } from '../../core/files/through.ts';
@@ -39,7 +39,13 @@ export function* checksThenActs(context: RuleContext): Iterable<CheckThenAct> {
     for (const check of checks) {
       for (const found of actsAfter(context, fn, check)) {
         const { act } = found;
-        if (done.has(act.call) || isHarmless(facts, found) || isCovered(facts, found)) continue;
+        if (
+          done.has(act.call) ||
+          locks.some((lock) => isHeldAt(facts, lock, act.call)) ||
+          isHarmless(facts, found) ||
+          isCovered(facts, found)
+        )
+          continue;
         if (isSerialisedElsewhere(context, fn) !== false || !overlaps(context, found)) continue;
         done.add(act.call);
         yield found;
@@ -126,6 +132,15 @@ function hasRoom(graph: Graph, check: FileStep, act: FileStep): boolean {
       seen.add(key);
       work.push({ block: next, index: 0, suspended: now });
     }
+  }
+  return false;
+}
+
+/** In the `try` behind which a lock made by hand is removed: what is wrong there is the lock. */
+function isHeldAt({ tree }: Facts, { steps }: AdhocLock, call: Node): boolean {
+  for (let at: Node = call; at.parent && !isFunction(tree, at); at = at.parent) {
+    const { finallyBlock } = at.parent;
+    if (finallyBlock && at !== finallyBlock && steps.some((step) => contains(finallyBlock, step.call))) return true;
   }
   return false;
 }

@@ -11,6 +11,8 @@ import type { World } from './proof.ts';
 export class MemoryDisk {
   /** Texts of files by path; a folder is `null`. */
   readonly #entries = new Map<string, string | null>([['/', null]]);
+  /** By path; what was there from the start is as old as can be. */
+  readonly #changed = new Map<string, number>();
   readonly #locks = new KeyedMutex<string>();
   #made = 0;
   readonly world: World;
@@ -61,7 +63,8 @@ export class MemoryDisk {
 
   stat(path: string) {
     const text = this.#get('stat', path);
-    return { size: text?.length ?? 0, isFile: () => text !== null, isDirectory: () => text === null };
+    const mtimeMs = this.#changed.get(at(path)) ?? 0;
+    return { size: text?.length ?? 0, mtimeMs, isFile: () => text !== null, isDirectory: () => text === null };
   }
 
   lstat(path: string) {
@@ -157,6 +160,7 @@ export class MemoryDisk {
     const parent = this.#entries.get(posix.dirname(at(path)));
     if (parent !== null) fail(parent === undefined ? 'ENOENT' : 'ENOTDIR', call, path);
     this.#entries.set(at(path), text);
+    this.#changed.set(at(path), Date.now());
   }
 
   #inside(path: string): string[] {

@@ -1,0 +1,139 @@
+/** Takes away what a rewrite leaves without a use: helpers, constants and private members of the file, and imports. */
+import type { Facts } from '../facts/facts.ts';
+import { isFunction, unwrap } from '../facts/shapes.ts';
+import { K, type Node, startOf } from '../syntax.ts';
+import type { Draft } from './draft.ts';
+import { linesOf, type Range } from './statements.ts';
+
+/** Something with a name of its own that can go by itself. */
+interface Piece {
+  readonly name: string;
+  readonly range: Range;
+  /** The specifier, for an import. */
+  readonly specifier?: Node;
+}
+
+/**
+ * Only what was used before, and only from inside `gone`. Names are looked for in the text: one that a comment mentions
+ * stays.
+ *
+ * @param gone ranges that the draft replaces or removes
+ * @param made the text that it puts there
+ */
+export function sweep(facts: Facts, draft: Draft, gone: readonly Range[], made: string): void {
+  const pieces = piecesOf(facts);
+  const ranges = [...gone];
+  const dead = new Set<Piece>();
+  for (let size = -1; size !== dead.size; ) {
+    size = dead.size;
+    for (const piece of pieces) {
+      if (dead.has(piece) || !isLeft(facts.tree.text, piece, ranges, made)) continue;
+      dead.add(piece);
+      ranges.push(piece.range);
+    }
+  }
+  const imports = new Set<Node>();
+  for (const { specifier } of dead) if (specifier) imports.add(declarationOf(facts, specifier));
+  const lines = [...dead].filter((piece) => !piece.specifier).map((piece) => piece.range);
+  for (const range of joined(facts.tree.text, lines)) removeLines(facts, draft, range);
+  for (const declaration of imports) removeFromImport(facts, draft, declaration, dead);
+}
+
+/** Neighbours as one. */
+function joined(text: string, ranges: readonly Range[]): Range[] {
+  const all: Range[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = all.at(-1);
+    if (last && !text.slice(last.end, range.start).trim()) all[all.length - 1] = { start: last.start, end: range.end };
+    else all.push(range);
+  }
+  return all;
+}
+
+function isLeft(text: string, { name, range }: Piece, gone: readonly Range[], made: string): boolean {
+  const word = new RegExp(`(?<![\\w$])${name.replace(/[$#]/g, '\\$&')}(?![\\w$])`, 'g');
+  if (word.test(made)) return false;
+  let wasUsed = false;
+  for (const { index } of text.matchAll(word)) {
+    const isIn = (r: Range) => r.start <= index && index < r.end;
+    if (isIn(range)) continue;
+    if (!gone.some(isIn)) return false;
+    wasUsed = true;
+  }
+  return wasUsed;
+}
+
+function piecesOf(facts: Facts): Piece[] {
+  const { tree } = facts;
+  const pieces: Piece[] = [];
+  for (const { ident, declaration, kind, exported, scope, name } of facts.bindings) {
+    if (exported || scope.fn.kind !== 'module') continue;
+    if (kind === 'import') {
+      pieces.push({ name, range: { start: startOf(tree, declaration), end: declaration.end }, specifier: declaration });
+      continue;
+    }
+    const statement = kind === 'function' ? declaration : declaration.parent?.parent;
+    if (!statement || statement.parent !== tree.root || (kind !== 'function' && !isPlain(facts, ident, declaration)))
+      continue;
+    pieces.push({ name, range: linesOf(tree, statement, statement) });
+  }
+  for (const owner of facts.owners) {
+    for (const member of owner.members.values()) {
+      const isPrivate = member.access === 'private' && member.kind !== 'parameter-property';
+      const init = member.initializer;
+      if (owner.kind === 'class' && isPrivate && (!init || isConstant(facts, init)))
+        pieces.push({ name: member.name, range: linesOf(tree, member.declaration, member.declaration) });
+    }
+  }
+  return pieces;
+}
+
+/** `const limit = 1000;`, alone in its statement. */
+function isPlain(facts: Facts, ident: Node, { name, parent, initializer }: Node): boolean {
+  return name === ident && parent?.declarations?.length === 1 && (!initializer || isConstant(facts, initializer));
+}
+
+/** To make it does nothing. */
+function isConstant({ tree }: Facts, node: Node): boolean {
+  const inner = unwrap(tree, node);
+  if (isFunction(tree, inner)) return true;
+  const k = tree.kind(inner);
+  if (k === K.BinaryExpression)
+    return isConstant({ tree } as Facts, inner.left!) && isConstant({ tree } as Facts, inner.right!);
+  return (
+    k === K.NumericLiteral ||
+    k === K.StringLiteral ||
+    k === K.TrueKeyword ||
+    k === K.FalseKeyword ||
+    k === K.NullKeyword
+  );
+}
+
+function declarationOf({ tree }: Facts, specifier: Node): Node {
+  let at = specifier;
+  while (at.parent && tree.kind(at) !== K.ImportDeclaration && tree.kind(at) !== K.ImportEqualsDeclaration)
+    at = at.parent;
+  return at;
+}
+
+function removeFromImport(facts: Facts, draft: Draft, declaration: Node, dead: ReadonlySet<Piece>): void {
+  const { tree } = facts;
+  const gone = new Set([...dead].map(({ specifier }) => specifier));
+  const clause = declaration.importClause;
+  const elements = clause?.namedBindings?.elements;
+  const left = elements?.filter((e) => !gone.has(e)) ?? [];
+  const keepsDefault = !!clause?.name && !gone.has(clause);
+  if (elements && left.length) {
+    draft.replaceNode(clause.namedBindings!, `{ ${left.map((e) => draft.textOf(e)).join(', ')} }`);
+  } else if (!keepsDefault) {
+    removeLines(facts, draft, linesOf(tree, declaration, declaration));
+  } else if (clause?.namedBindings) draft.remove(clause.name!.end, clause.namedBindings.end);
+}
+
+/** Of the empty lines around it one side goes along. */
+function removeLines({ tree: { text } }: Facts, draft: Draft, { start, end }: Range): void {
+  const after = end + (/^\r?\n/.exec(text.slice(end))?.[0].length ?? 0);
+  const isLast = /^[ \t]*(?:\r?\n|$)|^[ \t]*\}/.test(text.slice(after));
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(start))![0].length;
+  draft.remove(isLast ? start : start + blank, after);
+}
