@@ -9,6 +9,7 @@ import { rule as lazyInitRace } from './lazy-init-race/rule.ts';
 import { rule as lockNotReleased } from './lock-not-released/rule.ts';
 import { rule as reentrantStart } from './reentrant-start/rule.ts';
 import { rule as staleWrite } from './stale-write/rule.ts';
+import { rule as swallowedCancellation } from './swallowed-cancellation/rule.ts';
 import { rule as tokenReset } from './token-reset/rule.ts';
 import { rule as yieldInScope } from './yield-in-scope/rule.ts';
 
@@ -23,5 +24,6 @@ export const rules: readonly Rule[] = [
   drainMissesLateTasks,
   inflightClobber,
   tokenReset,
+  swallowedCancellation,
   lockNotReleased,
 ];
