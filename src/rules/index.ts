@@ -2,6 +2,7 @@
 import type { Rule } from '../core/rule.ts';
 import { rule as adhocLockFile } from './adhoc-lock-file/rule.ts';
 import { rule as adhocTaskSet } from './adhoc-task-set/rule.ts';
+import { rule as checkThenAct } from './check-then-act/rule.ts';
 import { rule as drainMissesLateTasks } from './drain-misses-late-tasks/rule.ts';
 import { rule as fsCheckThenAct } from './fs-check-then-act/rule.ts';
 import { rule as inflightClobber } from './inflight-clobber/rule.ts';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   lazyInitRace,
   reentrantStart,
   staleWrite,
+  checkThenAct,
   fsCheckThenAct,
   adhocLockFile,
   yieldInScope,

@@ -44,10 +44,12 @@ export interface SearchOptions {
   readonly ignoreSharedPromises: boolean;
   /** The function that a call runs, where only a checker can tell: asked for calls that a test of the location leads to. */
   readonly resolve?: (call: Node) => Callee | undefined;
+  /** Behind a suspension: an operation that rests on the test as a write of the location would, in the words of a write. */
+  readonly also?: (op: Op) => WriteOp | undefined;
 }
 
 export function interleavings(facts: Facts, fn: Fn, read: ReadOp, options: SearchOptions): Interleaving[] {
-  if (!mayWrite(facts, fn, read.location, !!options.resolve)) return [];
+  if (!options.also && !mayWrite(facts, fn, read.location, !!options.resolve)) return [];
   const search = new Search(facts, fn, read, options);
   walkPaths(search);
   return [...search.found.values()];

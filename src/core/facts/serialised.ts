@@ -11,12 +11,13 @@ import type { Op } from './graph.ts';
 import { guardsOf } from './guards.ts';
 import { baseOf } from './locations.ts';
 import { calleeName, contains, isFloating, receiverOf, unwrap, wrapped } from './shapes.ts';
+import { isRunInTurn } from './turns.ts';
 import { runsCallbackAlone } from './wrappers.ts';
 
 export function isSerialised(facts: Facts, fn: Fn, seen: ReadonlySet<Fn> = new Set()): boolean {
   if (seen.has(fn)) return false;
   const visited = new Set([...seen, fn]);
-  if (fn.kind === 'module' || fn.kind === 'constructor') return true;
+  if (fn.kind === 'module' || fn.kind === 'constructor' || isRunInTurn(facts, fn)) return true;
   const sites: Node[] = [];
   const handedOn: Node[] = [];
   const iife = immediateCall(facts, fn);

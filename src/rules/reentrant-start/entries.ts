@@ -1,5 +1,4 @@
 /** Places that make a shared resource where there is none and then enter it, start it or fill it across a suspension. */
-import { decides } from '../../core/facts/control.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Block, type Graph, type Op, successors } from '../../core/facts/graph.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
@@ -8,6 +7,7 @@ import { baseOf, type Location } from '../../core/facts/locations.ts';
 import { calleeName, contains, isEmptyConstant, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { absentWhen, readsOfTest, snapshotOf } from '../../core/facts/tests.ts';
 import { K, type Node } from '../../core/syntax.ts';
+import { opsFrom } from './late.ts';
 
 export interface Entry {
   readonly fn: Fn;
@@ -26,6 +26,8 @@ export interface Entry {
    */
   readonly how: 'again' | 'half' | 'flag' | 'late';
   readonly missing?: string;
+  /** What who finds it set comes to. */
+  readonly then?: readonly Op[];
 }
 
 export interface Tested {
@@ -33,6 +35,8 @@ export interface Tested {
   readonly read: Node;
   readonly test: Node;
   readonly block: number;
+  /** All blocks that end in a test of the location. */
+  readonly looks: ReadonlySet<number>;
   readonly absent: number;
   readonly present: number;
 }
@@ -45,11 +49,14 @@ export function* entriesOf(facts: Facts, fn: Fn, isShared: (location: Location) 
     const made = makingAfter(graph, tested, (write) => isMaking(facts, write));
     if (!made || !isShared(location)) continue;
     const entry = entryAfter(facts, graph, tested, made);
-    if (entry) yield { fn, location, test: tested.test, read: tested.read, write: made.write, ...entry };
+    const then = [...opsFrom(graph, tested.present, 0)];
+    if (entry) yield { fn, location, test: tested.test, read: tested.read, write: made.write, then, ...entry };
   }
 }
 
-export function* testsOf(facts: Facts, graph: Graph): Iterable<Tested> {
+export function testsOf(facts: Facts, graph: Graph): Tested[] {
+  const found: Tested[] = [];
+  const looks = new Map<string, Set<number>>();
   for (const { id, ops, branch } of graph.blocks) {
     if (!branch || branch.subject) continue;
     const { test, on, onTrue, onFalse } = branch;
@@ -59,12 +66,23 @@ export function* testsOf(facts: Facts, graph: Graph): Iterable<Tested> {
       if (absent === undefined) continue;
       const { root, path } = read.location;
       // `let client = this.clients.get(id); if (!client) …`
-      const source = root.kind === 'binding' && !path.length ? snapshotOf(facts, root.binding) : undefined;
-      const held = source && root.kind === 'binding' ? root.binding.init! : read.node;
+      const local = root.kind === 'binding' && !path.length ? root.binding : undefined;
+      const source = local && snapshotOf(facts, local);
+      if (local && source && waitsBetween(graph, local.init!, test)) continue;
+      const held = (source && local?.init) ?? read.node;
       const sides = absent ? { absent: onTrue, present: onFalse } : { absent: onFalse, present: onTrue };
-      yield { location: source ?? read.location, read: held, test, block: id, ...sides };
+      const location = source ?? read.location;
+      const same = looks.get(location.key) ?? new Set<number>();
+      looks.set(location.key, same.add(id));
+      found.push({ location, read: held, test, block: id, looks: same, ...sides });
     }
   }
+  return found;
+}
+
+function waitsBetween({ blocks }: Graph, from: Node, to: Node): boolean {
+  const isBetween = ({ op, node }: Op) => op === 'suspend' && node.pos >= from.pos && node.end <= to.pos;
+  return blocks.some(({ ops }) => ops.some(isBetween));
 }
 
 export interface Made {
@@ -115,10 +133,11 @@ const makers = new Set<number>([
 function entryAfter(
   facts: Facts,
   graph: Graph,
-  { location, block: tested, present }: Tested,
+  tested: Tested,
   { write, block, index }: Made,
 ): Pick<Entry, 'suspension' | 'call' | 'how'> | undefined {
-  const isOnlyThen = (node: Node) => decides(graph, tested, present, node);
+  const isOnlyThen = (node: Node) => !comesTo(graph, tested, node);
+  const { location } = tested;
   const seen = new Set<string>();
   const work: { id: number; from: number; waited: SuspendOp | undefined }[] = [
     { id: block.id, from: index + 1, waited: undefined },
@@ -149,6 +168,12 @@ function entryAfter(
   return undefined;
 }
 
+/** Who finds it there comes to the node, too, without another look. */
+export function comesTo(graph: Graph, { looks, present }: Tested, node: Node): boolean {
+  for (const op of opsFrom(graph, present, 0, { past: looks })) if (op.node === node) return true;
+  return false;
+}
+
 /** Something keeps others out other than that the location itself is set, or a local that stands for it. */
 export function isHeld(facts: Facts, fn: Fn, op: Op, location: Location): boolean {
   const own = facts.bindings.filter(({ scope }) => scope.fn === fn).map(({ id }) => `b${id}`);
@@ -162,7 +187,7 @@ function isEmptyOne({ tree }: Facts, { value }: WriteOp): boolean {
   return !!node && !(node.arguments ?? node.elements ?? node.properties ?? [node]).length;
 }
 
-function isPart(part: Location, whole: Location): boolean {
+export function isPart(part: Location, whole: Location): boolean {
   return (
     part.key.length > whole.key.length && part.key.startsWith(whole.key) && /[.[]/.test(part.key[whole.key.length]!)
   );

@@ -1,7 +1,6 @@
 /** Flags that say "started": set before what they stand for is there, or when others have passed the guard already. */
 
 import { uses } from '../../core/facts/callgraph.ts';
-import { decides } from '../../core/facts/control.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import type { Graph, Op } from '../../core/facts/graph.ts';
 import { interleavings } from '../../core/facts/interleave.ts';
@@ -11,14 +10,14 @@ import { isRefused } from '../../core/lazily.ts';
 import { isLifecycle } from '../../core/overlap.ts';
 import { K } from '../../core/syntax.ts';
 import { saysEnded, saysInitialised } from '../lazy-init-race/harm.ts';
-import { type Entry, isHeld, makingAfter, testsOf } from './entries.ts';
+import { comesTo, type Entry, isHeld, makingAfter, testsOf } from './entries.ts';
 import { opsFrom, writtenLate } from './late.ts';
 
 /** `if (this.loaded) return; this.loaded = true; this.rows = await load();`, and who comes second reads `this.rows`. */
 export function* earlyFlags(facts: Facts, fn: Fn, isShared: (location: Location) => boolean): Iterable<Entry> {
   const graph = facts.graph(fn);
   for (const tested of testsOf(facts, graph)) {
-    const { location, test, read, block, present } = tested;
+    const { location, test, read, present } = tested;
     const isOn = (value: Parameters<typeof isEmptyConstant>[1] | undefined) =>
       !!value && isConstantExpression(facts.tree, value) && !isEmptyConstant(facts.tree, value);
     const made = saysEnded(nameOf(location))
@@ -26,9 +25,9 @@ export function* earlyFlags(facts: Facts, fn: Fn, isShared: (location: Location)
       : makingAfter(graph, tested, (op) => op.how === '=' && isOn(op.value));
     if (!made || !isShared(location)) continue;
     const pause = behind(graph, made.block.id, made.index + 1, (op) => op.op === 'suspend');
-    if (pause?.op !== 'suspend' || !decides(graph, block, present, pause.node)) continue;
+    if (pause?.op !== 'suspend' || comesTo(graph, tested, pause.node)) continue;
     if (isHeld(facts, fn, pause, location) || isBusyFlag(facts, graph, pause, location)) continue;
-    const late = new Set(writtenLate(facts, fn).map(({ key }) => key));
+    const late = new Set(writtenLate(facts, fn, pause).map(({ key }) => key));
     const isLate = (key: string) => key !== location.key && late.has(key);
     const missing = reliedOn(facts, graph, present, isLate);
     if (missing)

@@ -204,6 +204,71 @@ export async function announceAll(names: readonly string[]): Promise<void> {
   for (const name of names) await job.announce(name);
 }
 
+/** One step after the other: who walks an iterator waits for each. */
+export function rows(): AsyncIterator<string> {
+  let opened = false;
+  let left: string[] = [];
+  return {
+    async next() {
+      if (!opened) {
+        opened = true;
+        left = await readNames();
+      }
+      const value = left.shift();
+      return value === undefined ? { done: true, value } : { done: false, value };
+    },
+  };
+}
+
+/** Nobody waits for it, and who finds it there leaves it alone. */
+export class Persisted {
+  private client: Client | undefined;
+
+  async enable(): Promise<void> {
+    if (this.client) return;
+    this.client = makeClient();
+    await this.client.connect();
+  }
+}
+
+/** What the flag stands for is not what the second caller uses: that was there before. */
+export class Queue {
+  private client: Client | undefined;
+  private tuned = false;
+
+  async get(): Promise<Client> {
+    this.client = await this.open();
+    if (!this.tuned) {
+      this.tuned = true;
+      await this.client.send('tune');
+    }
+    return this.client;
+  }
+
+  private open(): Promise<Client> {
+    return Promise.resolve(this.client ?? makeClient());
+  }
+}
+
+/** A slot that is looked at again once the old one has stopped. */
+export class Slots {
+  private readonly slots: { worker: Client | undefined }[] = [];
+
+  async run(index: number, isOld: boolean): Promise<void> {
+    let worker = this.slots[index]?.worker;
+    if (worker && isOld) {
+      await worker.send('stop');
+      worker = undefined;
+    }
+    if (!worker) {
+      worker = makeClient();
+      this.slots[index] = { worker };
+      await worker.connect();
+    }
+    await worker.send('run');
+  }
+}
+
 /** A list for each call. */
 export async function named(): Promise<string[]> {
   let names: string[] | undefined;

@@ -1,14 +1,18 @@
 /** What the second caller comes to, told by what is awaited and by who looks at it meanwhile. */
 
+import { uses as usesOf } from '../../core/facts/callgraph.ts';
 import { effectsOf } from '../../core/facts/effects.ts';
-import type { Facts } from '../../core/facts/facts.ts';
-import { receiverOf, unwrap } from '../../core/facts/shapes.ts';
+import type { Facts, Fn } from '../../core/facts/facts.ts';
+import type { Op } from '../../core/facts/graph.ts';
+import type { Location } from '../../core/facts/locations.ts';
+import { receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import type { Callee } from '../../core/facts/summary.ts';
 import { mentions } from '../../core/facts/tests.ts';
 import { isRefused } from '../../core/lazily.ts';
+import { reachOf } from '../../core/rewrite/reach.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node } from '../../core/syntax.ts';
-import type { Entry } from './entries.ts';
+import { type Entry, isPart } from './entries.ts';
 import { writtenLate } from './late.ts';
 
 /** `undefined`: an answer is on its way. */
@@ -16,12 +20,30 @@ export function isHarmful(context: RuleContext, entry: Entry): boolean | undefin
   const { facts } = context;
   const { call, how, test } = entry;
   if ((how === 'half' || how === 'flag') && isRefused(facts, test)) return false;
+  if (how === 'half' && !isReliedOn(facts, entry)) return false;
   if (!call) return true;
   const callee = context.resolve(facts, call);
   if (callee) return how === 'again' ? !isRepeatable(callee) : isReadyLate(callee);
   const type = context.ask('type', receiverOf(facts.tree, call) ?? entry.write.value!);
   if (!type) return undefined;
   return ![type.package, makerModule(facts, entry.write.value!)].some((from) => from && waitsByItself.test(from));
+}
+
+/** Who finds it there uses it or hands it on: in the function, in a helper, or in a caller that has waited for it. */
+function isReliedOn(facts: Facts, { fn, location, read, then = [] }: Entry): boolean {
+  const { tree } = facts;
+  const local = facts.bindings.find(({ init, scope }) => init === read && scope.fn === fn);
+  const isIt = (at: Location) =>
+    at.key === location.key || isPart(at, location) || (at.root.kind === 'binding' && at.root.binding === local);
+  const uses = (op: Op) => op.op === 'read' && isIt(op.location);
+  const looks = (other: Fn) => facts.graph(other).blocks.some(({ ops }) => ops.some(uses));
+  if (then.some(uses)) return true;
+  const calls = then.flatMap((op) => (op.op === 'call' ? [op.node] : []));
+  if ([...reachOf(facts, calls).functions].some((other) => other !== fn && looks(other))) return true;
+  return usesOf(facts, fn).some(({ call }) => {
+    const k = call && tree.kind(wrapped(tree, call).parent!);
+    return (k === K.AwaitExpression || k === K.ReturnStatement) && looks(facts.functionOf(call!));
+  });
 }
 
 /** Clients that take commands while they connect, and may be asked to connect as often as one likes. */

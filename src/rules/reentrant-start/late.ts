@@ -3,6 +3,7 @@ import { calleeOf } from '../../core/facts/callgraph.ts';
 import { effectsOf } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
+import { contains } from '../../core/facts/shapes.ts';
 import type { Node } from '../../core/syntax.ts';
 
 export interface Late {
@@ -12,20 +13,21 @@ export interface Late {
   readonly node: Node;
 }
 
-/** Fields, entries and outer variables; those that are written before the first wait, too, are left out. */
-export function writtenLate(facts: Facts, fn: Fn): Late[] {
+/** Fields, entries and outer variables; not those that are written before the wait, too: the first, or `pause`. */
+export function writtenLate(facts: Facts, fn: Fn, pause?: Exclude<Op, { op: 'dispose' }>): Late[] {
   const late: Late[] = [];
   const early = new Set<string>();
   const graph = facts.graph(fn);
   const waits = graph.blocks.flatMap(({ id, ops }) =>
-    ops.flatMap((op, at) => (op.op === 'suspend' ? [{ id, at }] : [])),
+    ops.flatMap((op, at) => ((pause ? op === pause : op.op === 'suspend') ? [{ id, at }] : [])),
   );
-  const behind = new Set(waits.flatMap(({ id, at }) => [...opsFrom(graph, id, at + 1)]));
+  const behind = new Set(waits.flatMap(({ id, at }) => [...opsFrom(graph, id, at + 1, { thrown: true })]));
   for (const { ops } of graph.blocks)
     for (const op of ops) {
       const isLate = behind.has(op);
       for (const { key, text, waits } of writtenBy(facts, fn, op)) {
-        if (isLate || waits) late.push({ key, text, node: op.node });
+        const isAwaited = waits && (!pause || contains(pause.node, op.node));
+        if (isLate || isAwaited) late.push({ key, text, node: op.node });
         else early.add(key);
       }
     }
@@ -47,14 +49,23 @@ function writtenBy(facts: Facts, fn: Fn, op: Op): { key: string; text: string; w
   ];
 }
 
-/** Operations from a place on, in no order. */
-export function* opsFrom({ blocks }: Graph, id: number, from: number): Iterable<Op> {
-  const seen = new Set<number>();
+export interface Ways {
+  /** Those of exceptions, too. */
+  readonly thrown?: boolean;
+  /** None that leads through these blocks. */
+  readonly past?: ReadonlySet<number>;
+}
+
+/** Operations from a place on, the nearest blocks first. */
+export function* opsFrom({ blocks }: Graph, id: number, from: number, { thrown, past }: Ways = {}): Iterable<Op> {
+  const seen = new Set<number>(past);
   const work = [{ id, from }];
   while (work.length) {
     const at = work.shift()!;
-    yield* blocks[at.id]!.ops.slice(at.from);
-    for (const next of successors(blocks[at.id]!))
-      if (!seen.has(next) && seen.add(next)) work.push({ id: next, from: 0 });
+    const block = blocks[at.id]!;
+    yield* block.ops.slice(at.from);
+    const ways = successors(block);
+    if (thrown && block.handler !== undefined) ways.push(block.handler);
+    for (const next of ways) if (!seen.has(next) && seen.add(next)) work.push({ id: next, from: 0 });
   }
 }

@@ -1,6 +1,7 @@
 /** A stale write that a path has come to: whether it counts, and what is told of it. */
 import { decides } from '../control.ts';
 import type { Fn } from '../facts.ts';
+import type { Op } from '../graph.ts';
 import { guardsOf } from '../guards.ts';
 import type { Interleaving, WriteOp } from '../interleave.ts';
 import { contains } from '../shapes.ts';
@@ -9,11 +10,18 @@ import type { State } from './state.ts';
 import { usesLocals } from './values.ts';
 
 /** Of several paths to one write, one on which a test for "nothing there" decides it is kept. */
-export function hit(search: Search, write: WriteOp, state: State, through: Interleaving['through'], writer: Fn): void {
+export function hit(
+  search: Search,
+  write: WriteOp,
+  state: State,
+  through: Interleaving['through'],
+  writer: Fn,
+  op: Op = write,
+): void {
   const { fn, read, found } = search;
   const { test } = state;
   if (state.flagged && !state.held.size && writer !== fn && !through) return;
-  if (isStillHeld(search, write, state, through, writer)) return;
+  if (isStillHeld(search, op, state, through, writer)) return;
   const data = contains(write.node, read.node) || (!!write.value && usesLocals(search, write.value, state));
   if (!data && !test) return;
   const known = found.get(write.node);
@@ -34,13 +42,13 @@ export function hit(search: Search, write: WriteOp, state: State, through: Inter
 /** A guard held at the suspension still is at the write. */
 function isStillHeld(
   { facts }: Search,
-  write: WriteOp,
+  op: Op,
   { held }: State,
   through: Interleaving['through'],
   writer: Fn,
 ): boolean {
   if (through) return held.size > 0;
-  const guards = guardsOf(facts, writer).at(write)?.guards;
+  const guards = guardsOf(facts, writer).at(op)?.guards;
   return [...held].some((guard) => guards?.has(guard));
 }
 

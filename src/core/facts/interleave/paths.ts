@@ -4,6 +4,7 @@ import { guardsOf } from '../guards.ts';
 import type { SuspendOp } from '../interleave.ts';
 import { passBranch } from './branch.ts';
 import { passCall } from './calls.ts';
+import { hit } from './hits.ts';
 import type { Search } from './search.ts';
 import { isSharedPromise } from './shared.ts';
 import { type State, stateAfter } from './state.ts';
@@ -44,6 +45,8 @@ function passBlock(search: Search, start: State): void {
 /** The state behind an operation; undefined: nothing that follows on this path depends on the read any more. */
 function pass(search: Search, op: Op, state: State, block: Block): State | undefined {
   if (op === search.read) return undefined;
+  const act = state.suspension && search.options.also?.(op);
+  if (act) hit(search, act, state, undefined, state.graph.fn, op);
   switch (op.op) {
     case 'suspend':
       return passSuspension(search, op, state, block);
