@@ -9,6 +9,7 @@ import { rule as inflightClobber } from './inflight-clobber/rule.ts';
 import { rule as lazyInitRace } from './lazy-init-race/rule.ts';
 import { rule as lockNotReleased } from './lock-not-released/rule.ts';
 import { rule as reentrantStart } from './reentrant-start/rule.ts';
+import { rule as splitScope } from './split-scope/rule.ts';
 import { rule as staleWrite } from './stale-write/rule.ts';
 import { rule as swallowedCancellation } from './swallowed-cancellation/rule.ts';
 import { rule as tokenReset } from './token-reset/rule.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   checkThenAct,
   fsCheckThenAct,
   adhocLockFile,
+  splitScope,
   yieldInScope,
   adhocTaskSet,
   drainMissesLateTasks,

@@ -1,0 +1,144 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type LockHandle, Mutex, TaskGroup } from '@raceguard/runtime';
+
+declare function openFile(path: string): Promise<{ close(): Promise<void> }>;
+
+interface Pool {
+  acquire(): Promise<string>;
+  release(connection: string): void;
+}
+
+interface Semaphore {
+  acquire(): Promise<void>;
+  release(): void;
+}
+
+const tenant = new AsyncLocalStorage<string>();
+
+/** Any task may close a group, at any time. */
+export class Query {
+  private readonly group = new TaskGroup();
+
+  start(read: (signal: AbortSignal) => Promise<void>): void {
+    void this.group.spawn(read);
+  }
+
+  async close(): Promise<void> {
+    await this.group.cancel();
+  }
+}
+
+/** It looks again, after the wait, whether it's still wanted. */
+export class Recorder {
+  private readonly mutex = new Mutex();
+  private lock: LockHandle | undefined;
+  private isStopped = false;
+
+  async start(): Promise<void> {
+    this.lock = await this.mutex.acquire();
+    if (this.isStopped) this.lock.release();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.lock?.release();
+  }
+}
+
+/** Who leaves it waits until it's entered. */
+export class Player {
+  private readonly mutex = new Mutex();
+  private lock: LockHandle | undefined;
+  private started: Promise<void> | undefined;
+
+  start(): Promise<void> {
+    this.started ??= this.open();
+    return this.started;
+  }
+
+  private async open(): Promise<void> {
+    this.lock = await this.mutex.acquire();
+  }
+
+  async stop(): Promise<void> {
+    await this.started;
+    this.lock?.release();
+  }
+}
+
+/** The halves of a scope that others put together: each caller owns the whole. */
+export class Gate {
+  private readonly semaphore: Semaphore;
+
+  constructor(semaphore: Semaphore) {
+    this.semaphore = semaphore;
+  }
+
+  async lock(): Promise<void> {
+    await this.semaphore.acquire();
+  }
+
+  unlock(): void {
+    this.semaphore.release();
+  }
+}
+
+/** Helpers of one method, which enters and leaves. */
+export class Importer {
+  private readonly semaphore: Semaphore;
+
+  constructor(semaphore: Semaphore) {
+    this.semaphore = semaphore;
+  }
+
+  async import(read: () => Promise<void>): Promise<void> {
+    await this.prepare();
+    try {
+      await read();
+    } finally {
+      this.finish();
+    }
+  }
+
+  private async prepare(): Promise<void> {
+    await this.semaphore.acquire();
+  }
+
+  private finish(): void {
+    this.semaphore.release();
+  }
+}
+
+/** A file, a connection: they are resources, not scopes. */
+export class Session {
+  private file: { close(): Promise<void> } | undefined;
+  private connection: string | undefined;
+  private readonly pool: Pool;
+
+  constructor(pool: Pool) {
+    this.pool = pool;
+  }
+
+  async start(path: string): Promise<void> {
+    this.file = await openFile(path);
+    this.connection = await this.pool.acquire();
+  }
+
+  async close(): Promise<void> {
+    await this.file?.close();
+    if (this.connection) this.pool.release(this.connection);
+  }
+}
+
+/** The context belongs to the call. */
+export class Tenants {
+  run<T>(name: string, body: () => Promise<T>): Promise<T> {
+    return tenant.run(name, body);
+  }
+}
+
+/** One function takes it, and the object that it returns gives it back: nobody has that before. */
+export async function openStore(mutex: Mutex): Promise<{ close(): void }> {
+  const lock = await mutex.acquire();
+  return { close: () => lock.release() };
+}

@@ -1,0 +1,49 @@
+/** RG301: a scope that one function enters and another leaves: it is left too early, twice, or never. */
+import type { Rule, RuleContext } from '../../core/rule.ts';
+import { brief, Steps, spanOf } from '../../core/witness.ts';
+import { fixesOf } from './fix.ts';
+import { type Split, splitsOf } from './split.ts';
+
+export const rule: Rule = {
+  meta: {
+    id: 'split-scope',
+    code: 'RG301',
+    preset: 'recommended',
+    severity: 'warning',
+    summary: 'A lock, a scope or a context is entered in one method or task and left in another.',
+    rewrite: '`TaskGroup` that any task may close, `await using`',
+    origin: 'claude-agent-sdk Query',
+  },
+  run(context) {
+    for (const split of splitsOf(context.facts)) {
+      const { kind, call } = split.opening;
+      const receiver = call.expression?.expression;
+      if (kind === 'context' && receiver && context.ask('type', receiver)?.name !== 'AsyncLocalStorage') continue;
+      report(context, split);
+    }
+  },
+};
+
+function report(context: RuleContext, split: Split): void {
+  const { facts } = context;
+  const { tree } = facts;
+  const { opening, closing, enter, leave } = split;
+  const { kind, name, call } = opening;
+  const first = enter.kind === 'constructor' ? 'constructor' : (enter.name ?? opening.fn.name ?? 'a callback');
+  const second = leave.name ?? closing.fn.name ?? 'a callback';
+  const message = {
+    lock: `\`${name}\` is taken in \`${first}\` and given back in \`${second}\`, which may come before it is got. Hold it in one function, or look again behind the \`await\`.`,
+    scope: `\`${name}\` is entered in \`${first}\` and left in \`${second}\`, which may come before that has entered it. Use a \`TaskGroup\`: any task may close it.`,
+    context: `\`${name}\` is entered in \`${first}\` and left in \`${second}\`, which runs in the context of its own caller. Use \`${name}.run\`.`,
+  }[kind];
+  context.report({
+    span: spanOf(tree, call),
+    message,
+    witness: new Steps(facts)
+      .a(call, `begins to enter ${name} at ${brief(tree, call)}`)
+      .b(closing.call, `leaves ${name}, which is not entered yet`)
+      .a(call, `has entered ${name}, and nobody leaves it`)
+      .done(),
+    fixes: () => fixesOf(facts, split),
+  });
+}
