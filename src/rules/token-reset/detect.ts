@@ -1,31 +1,34 @@
 /** Resets of a cancel flag, and replacements of a controller, that running work does not survive. */
 import { overlapAt } from '../../core/elsewhere.ts';
-import { calleeOf } from '../../core/facts/callgraph.ts';
+import { callbackOf, calleeOf } from '../../core/facts/callgraph.ts';
 import { effectsOf } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import type { Op } from '../../core/facts/graph.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
-import { contains } from '../../core/facts/shapes.ts';
+import { calleeName, contains } from '../../core/facts/shapes.ts';
 import { ownAwaits } from '../../core/rewrite/statements.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { type Node, textOf } from '../../core/syntax.ts';
 import { type Flag, flagsOf, type Site } from './flags.ts';
 import { type Poll, pollsOf } from './polls.ts';
+import { type TokenClass, tokenClassAt } from './token-class.ts';
 
 /**
  * `lost`: the controller is aborted and replaced at once, so that who looks at it later never sees the abort.
  * `restart`: the next run takes the flag down, or takes the controller over, under the one before.
- * `reset`: somebody else takes the flag down.
+ * `reset`: somebody else takes the flag down. `token`: a class whose flag that is offers to take it down.
  */
-export type How = 'lost' | 'restart' | 'reset';
+export type How = 'lost' | 'restart' | 'reset' | 'token';
 
 const order: readonly How[] = ['lost', 'restart', 'reset'];
 
 export interface Reset {
   readonly flag: Flag;
   readonly site: Site;
-  readonly poll: Poll;
+  /** Of a token class: where it tells who asks. */
+  readonly poll: Pick<Poll, 'node'> & Partial<Poll>;
+  readonly token?: TokenClass;
   /** Who cancels. */
   readonly cancel: Site;
   readonly how: How;
@@ -34,13 +37,23 @@ export interface Reset {
 export function* detect(context: RuleContext): Iterable<Reset> {
   const { facts } = context;
   for (const flag of flagsOf(facts)) {
-    const polls = pollsOf(facts, flag);
+    const token = tokenIn(facts, flag);
+    if (token) yield token;
+    const polls = token ? [] : pollsOf(facts, flag);
     if (!polls.length) continue;
     const resets = flag.resets.flatMap((site) => judge(context, flag, site, polls) ?? []);
     // One finding for a flag: where it is worst.
     const [worst] = resets.sort((a, b) => order.indexOf(a.how) - order.indexOf(b.how));
     if (worst) yield worst;
   }
+}
+
+function tokenIn(facts: Facts, flag: Flag): Reset | undefined {
+  for (const site of flag.resets) {
+    const token = tokenClassAt(facts, flag, site);
+    if (token) return { flag, site, poll: { node: token.look }, cancel: token.cancel, how: 'token', token };
+  }
+  return undefined;
 }
 
 function judge(context: RuleContext, flag: Flag, site: Site, polls: readonly Poll[]): Reset | undefined {
@@ -56,14 +69,22 @@ function judge(context: RuleContext, flag: Flag, site: Site, polls: readonly Pol
   if (aborted && !started) return { flag, site, poll, cancel, how: 'lost' };
   if (isGuarded(facts, flag, op, site) || hasGeneration(facts, site.fn)) return undefined;
   const how = started ? 'restart' : 'reset';
+  if (how === 'reset' ? isEffect(facts, site.fn) : isEffect(facts, site.fn, true)) return undefined;
   if (aborted || overlaps(context, flag, site)) return { flag, site, poll, cancel, how };
   return undefined;
 }
 
 /** Something begins a run while another may wait; that several entries lead there is enough in `strict` alone. */
 function overlaps(context: RuleContext, { location }: Flag, { fn }: Site): boolean {
-  const overlap = overlapAt(context, location, fn);
+  const overlap = location.path.at(-1) === 'current' ? context.overlap(fn, false) : overlapAt(context, location, fn);
   return overlap === 'yes' || overlap === 'hand' || (overlap !== 'no' && context.config.strict);
+}
+
+/** `useEffect(() => { ref.current = false; return () => { ref.current = true; }; }, [])`: as the component comes, and goes. */
+function isEffect(facts: Facts, fn: Fn, atMount = false): boolean {
+  const call = callbackOf(facts, fn.node)?.call;
+  if (!call || !/^use\w*Effect$/.test(calleeName(facts.tree, call) ?? '')) return false;
+  return !atMount || call.arguments?.[1]?.elements?.length === 0;
 }
 
 function opOf(facts: Facts, { fn, node }: Site): Op | undefined {

@@ -22,7 +22,7 @@ export interface Flag {
 }
 
 const flagName =
-  /^[_#]*(?:is|was|has|should|did|been|user|request(?:ed)?)?_?[a-z]*?(?:abort(?:ed|ing)?|cancel(?:l?ed|l?ing|lation)?|interrupt(?:ed|ing)?|stop(?:ped|ping)?|terminat(?:ed|ing)|shut_?down|shutting_?down|dispos(?:ed|ing)|kill(?:ed|ing)?)(?:_?(?:requested|flag|pending|ref))?$/i;
+  /^[_#]*(?:is|was|has|should|did|been|user|request(?:ed)?)?_?[a-z]*?(?:flag|requested|abort(?:ed|ing)?|cancel(?:l?ed|l?ing|lation)?|interrupt(?:ed|ing)?|stop(?:ped|ping)?|terminat(?:ed|ing)|shut_?down|shutting_?down|dispos(?:ed|ing)|kill(?:ed|ing)?)(?:_?(?:requested|flag|pending|ref))?$/i;
 
 export function flagsOf(facts: Facts): Flag[] {
   const found = new Map<string, { kind: Flag['kind']; location: Location; resets: Site[]; cancels: Site[] }>();

@@ -1,0 +1,64 @@
+/** Work of the same file that looks at a token between its steps: it takes a snapshot as it begins. */
+import type { Facts, Fn } from '../../../core/facts/facts.ts';
+import { locationOf } from '../../../core/facts/locations.ts';
+import { contains, unwrap } from '../../../core/facts/shapes.ts';
+import type { Draft } from '../../../core/rewrite/draft.ts';
+import { freeLocal } from '../../../core/rewrite/names.ts';
+import { ownNodes } from '../../../core/rewrite/statements.ts';
+import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
+import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
+
+/** `type`: the token's class; `looks`: what of it a snapshot has, by the name it has there. */
+export function snapshotInConsumers(
+  facts: Facts,
+  draft: Draft,
+  type: string,
+  looks: ReadonlyMap<string, string>,
+  within: Node,
+): void {
+  const { tree } = facts;
+  const uses = [...facts.accesses].flatMap(([name, nodes]) =>
+    nodes.filter((n) => (looks.has(name) || name === 'reset') && !contains(within, n) && isOf(facts, n, type)),
+  );
+  for (const fn of facts.functions) {
+    const first = fn.node.body?.statements?.[0];
+    const own = uses.filter((use) => facts.functionOf(use) === fn);
+    const path = own[0]?.expression;
+    // Who takes it down himself, or never ends, looks at more than one epoch.
+    if (!first || !path || !fn.suspends || own.some((use) => use.name?.text === 'reset') || isEndless(facts, fn))
+      continue;
+    const key = locationOf(facts, path)?.key;
+    if (!key || own.some((use) => locationOf(facts, use.expression!)?.key !== key || use.questionDotToken)) continue;
+    const local = freeLocal(facts, fn, ['run', 'currentRun', 'snapshot']);
+    const start = startOf(tree, first);
+    const taken = `const ${local} = ${textOf(tree, path)}.snapshot()${styleOf(tree).semicolon}`;
+    draft.insert(start, `${taken}\n${indentAt(tree.text, start)}`);
+    for (const use of own) draft.replaceNode(use, `${local}.${looks.get(use.name!.text!)}`);
+  }
+}
+
+/** A parameter, variable or field that is declared as one, or made of the class. */
+function isOf(facts: Facts, access: Node, type: string): boolean {
+  const { tree } = facts;
+  const location = locationOf(facts, access.expression!);
+  if (!location) return false;
+  const { root, path } = location;
+  const name = path[0];
+  const declared =
+    root.kind === 'binding' && !path.length
+      ? root.binding.declaration
+      : root.kind === 'this' && path.length === 1 && name !== undefined
+        ? root.owner.members.get(name)?.declaration
+        : undefined;
+  if (!declared) return false;
+  if (declared.type) return textOf(tree, declared.type) === type;
+  const init = declared.initializer && unwrap(tree, declared.initializer);
+  return !!init && tree.kind(init) === K.NewExpression && init.expression?.text === type;
+}
+
+function isEndless({ tree }: Facts, fn: Fn): boolean {
+  const isLoop = (n: Node) =>
+    (tree.kind(n) === K.WhileStatement && tree.kind(n.expression!) === K.TrueKeyword) ||
+    (tree.kind(n) === K.ForStatement && !n.condition);
+  return ownNodes(tree, [fn.node.body!], isLoop).length > 0;
+}
