@@ -2,19 +2,18 @@
  * The globs of `raceguard.config.json`, read as `.gitignore` reads them: relative to the configuration's folder; a
  * glob without a slash matches that name at any depth; a folder stands for all that is in it; `!` takes back.
  */
-import picomatch from 'picomatch/posix.js';
+import { globPattern } from './glob-pattern.ts';
 
 export interface GlobSet {
   /** A path relative to the configuration's folder, with forward slashes. */
   matches(path: string): boolean;
 }
 
-const options = { dot: true, strictBrackets: true };
-
 export function globSet(globs: readonly string[]): GlobSet {
   const tests = globs.map((glob) => {
     const taken = glob.startsWith('!');
-    return { taken, test: picomatch(expand(taken ? glob.slice(1) : glob), options) };
+    const patterns = expand(taken ? glob.slice(1) : glob).map(globPattern);
+    return { taken, test: (path: string) => patterns.some((pattern) => pattern.test(path)) };
   });
   return {
     matches(path) {
@@ -36,7 +35,7 @@ export function globFault(glob: string): string | undefined {
   if (body.split('/').includes('..'))
     return `\`${glob}\` leaves the configuration file's folder: put a configuration file there`;
   try {
-    picomatch(expand(body), options);
+    expand(body).map(globPattern);
   } catch (error) {
     return `\`${glob}\` is not a glob: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -79,6 +79,12 @@ describe('config: what holds for a file', () => {
       ['src/**/*.{spec,test}.ts', 'src/x/a.spec.ts', true],
       ['.cache', '.cache/a.ts', true],
       ['src/[id]/*.ts', 'src/i/a.ts', true],
+      ['src/[!id]/*.ts', 'src/i/a.ts', false],
+      ['src/[a-c]?.ts', 'src/b1.ts', true],
+      ['src/{a,b/{c,d}}/**', 'src/b/d/e.ts', true],
+      ['app/(auth)/[[]id]/*', 'app/(auth)/[id]/page.tsx', true],
+      ['a+b/**/x.ts', 'a+b/x.ts', true],
+      ['*', '.env.ts', true],
       ['**', '../outside.ts', false],
     ] as const)
       equal(ignored([glob], path), expected, `${glob} on ${path}`);
@@ -144,6 +150,8 @@ describe('config: the text', () => {
     match(faultsOf('{ "ignore": [«"/abs"»] }')[0]!, /absolute/);
     match(faultsOf('{ "ignore": [«"../x"»] }')[0]!, /leaves the configuration file's folder/);
     match(faultsOf('{ "ignore": [«"src/(a"»] }')[0]!, /is not a glob/);
+    match(faultsOf('{ "ignore": [«"src/@(a|b)"»] }')[0]!, /is not a glob: .*write `\{a,b\}`/);
+    match(faultsOf('{ "ignore": [«"src/{a,b"»] }')[0]!, /a `\{` has no `\}`/);
     match(faultsOf('{ "ignore": [«""»] }')[0]!, /empty/);
     match(faultsOf('{ "guards": [«"withLock()"»] }')[0]!, /without the call/);
     match(faultsOf('{ "locks": [«"RedisLock"»] }')[0]!, /takeLease\/returnLease/);
