@@ -4,6 +4,7 @@ import { rule as adhocLockFile } from './adhoc-lock-file/rule.ts';
 import { rule as adhocTaskSet } from './adhoc-task-set/rule.ts';
 import { rule as checkThenAct } from './check-then-act/rule.ts';
 import { rule as drainMissesLateTasks } from './drain-misses-late-tasks/rule.ts';
+import { rule as floatingTask } from './floating-task/rule.ts';
 import { rule as fsCheckThenAct } from './fs-check-then-act/rule.ts';
 import { rule as inflightClobber } from './inflight-clobber/rule.ts';
 import { rule as lazyInitRace } from './lazy-init-race/rule.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   adhocLockFile,
   splitScope,
   yieldInScope,
+  floatingTask,
   adhocTaskSet,
   drainMissesLateTasks,
   inflightClobber,

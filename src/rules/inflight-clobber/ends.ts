@@ -2,11 +2,11 @@
 import { callbackOf } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
+import { saysWhose } from '../../core/facts/identity.ts';
 import type { Location } from '../../core/facts/locations.ts';
 import { calleeName, isUndefinedOrNull } from '../../core/facts/shapes.ts';
 import type { Node } from '../../core/syntax.ts';
 import { isChain } from '../../core/tasks/completions.ts';
-import { saysWhose } from './identity.ts';
 
 export type Write = Extract<Op, { op: 'write' }>;
 

@@ -1,9 +1,10 @@
 /** Tests that tell one's own entry from a newer one. */
-import type { Facts } from '../../core/facts/facts.ts';
-import { calleeName, isConstantExpression, isUpdate, unwrap } from '../../core/facts/shapes.ts';
-import { mentions } from '../../core/facts/tests.ts';
-import type { Node } from '../../core/syntax.ts';
-import { K, textOf } from '../../core/syntax.ts';
+
+import type { Node } from '../syntax.ts';
+import { K, textOf } from '../syntax.ts';
+import type { Facts } from './facts.ts';
+import { calleeName, isConstantExpression, isUpdate, unwrap } from './shapes.ts';
+import { mentions } from './tests.ts';
 
 const asks =
   /^(is|was)?_?(aborted|cancell?ed|stale|superseded|replaced|current|latest|newest|same|own|mine|still\w*|disposed)$/i;
