@@ -3,11 +3,12 @@ import { callbackOf } from '../../core/facts/callgraph.ts';
 import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
 import { lockOf, releasedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
-import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import { calleeName, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
+import { group, handle, pair, task } from './owned.ts';
 
 export interface Begun {
-  readonly kind: 'interval' | 'timeout' | 'listener' | 'handle' | 'promise' | 'lock' | 'group';
+  readonly kind: 'interval' | 'timeout' | 'listener' | 'handle' | 'promise' | 'lock' | 'group' | 'task';
   /** The call that begins it. */
   readonly call: Node;
   /** As users write it: `timer`, `this.mutex`. */
@@ -20,18 +21,17 @@ export interface Begun {
   readonly ending: string | undefined;
 }
 
-const starters: Readonly<Record<string, string>> = { setInterval: 'clearInterval', setTimeout: 'clearTimeout' };
-const listeners: Readonly<Record<string, string>> = {
-  addEventListener: 'removeEventListener',
-  addListener: 'removeListener',
-  prependListener: 'removeListener',
-  on: 'off',
-};
+const starters = new Map([
+  ['setInterval', 'clearInterval'],
+  ['setTimeout', 'clearTimeout'],
+]);
+const listeners = new Map([
+  ['addEventListener', 'removeEventListener'],
+  ['addListener', 'removeListener'],
+  ['prependListener', 'removeListener'],
+  ['on', 'off'],
+]);
 const removers = /^(off|removeListener|removeEventListener)$/;
-const disposers =
-  /^(close|dispose|destroy|disconnect|kill|terminate|quit|shutdown|end|stop|unsubscribe|abort|cancel|remove|detach)$/;
-/** `const stop = watch(…)`, `const unsubscribe = …` */
-const stoppers = /^(stop|off|un[a-z]|dispose|cancel|close|remove|clear|cleanup|detach|teardown|disconnect)/;
 const made = /^(create|make|open|spawn|fork|exec|connect|launch|build|start)/;
 
 export function* begunIn(facts: Facts, fn: Fn): Iterable<Begun> {
@@ -39,7 +39,12 @@ export function* begunIn(facts: Facts, fn: Fn): Iterable<Begun> {
   const inside = facts.calls.filter((call) => fn.node.pos <= call.pos && call.end <= fn.node.end);
   for (const call of inside) {
     if (!runsIn(facts, fn, call) || tree.kind(call) === K.NewExpression) continue;
-    const begun = timer(facts, fn, call, inside) ?? listener(facts, fn, call, inside) ?? lock(facts, call, inside);
+    const begun =
+      timer(facts, fn, call, inside) ??
+      listener(facts, fn, call, inside) ??
+      lock(facts, call, inside) ??
+      pair(facts, fn, call, inside) ??
+      task(facts, fn, call);
     if (begun) yield begun;
   }
   for (const binding of facts.bindings) {
@@ -51,7 +56,7 @@ export function* begunIn(facts: Facts, fn: Fn): Iterable<Begun> {
 function timer(facts: Facts, fn: Fn, call: Node, inside: readonly Node[]): Begun | undefined {
   const { tree } = facts;
   const name = calleeName(tree, call) ?? '';
-  const end = starters[name];
+  const end = starters.get(name);
   if (!end || !/^(window|globalThis|global|self)?$/.test(receiverOf(tree, call)?.text ?? '')) return undefined;
   const kept = handleOf(facts, call);
   if (kept && kept.scope.fn !== fn) return undefined;
@@ -67,7 +72,7 @@ function timer(facts: Facts, fn: Fn, call: Node, inside: readonly Node[]): Begun
 
 function listener(facts: Facts, fn: Fn, call: Node, inside: readonly Node[]): Begun | undefined {
   const { tree } = facts;
-  const end = listeners[calleeName(tree, call) ?? ''];
+  const end = listeners.get(calleeName(tree, call) ?? '');
   const receiver = receiverOf(tree, call);
   const [event, handler, options] = call.arguments ?? [];
   if (!end || !receiver || !event || !handler || (options && /signal/.test(textOf(tree, options)))) return undefined;
@@ -103,44 +108,6 @@ function lock(facts: Facts, call: Node, inside: readonly Node[]): Begun | undefi
     ends,
     ending: undefined,
   };
-}
-
-/** `await using group = new TaskGroup()` */
-function group({ tree }: Facts, binding: Binding): Begun | undefined {
-  const call = binding.kind === 'using' && binding.init && unwrap(tree, binding.init);
-  if (!call || tree.kind(call) !== K.NewExpression || calleeName(tree, call) !== 'TaskGroup') return undefined;
-  return { kind: 'group', call, name: binding.name, handle: binding, ends: [], ending: undefined };
-}
-
-/** `const socket = await connect()`, with a `socket.close()`; `const answer = ask()`, with an `await answer`. */
-function handle(facts: Facts, binding: Binding): Begun | undefined {
-  const { tree } = facts;
-  const { init, path, kind } = binding;
-  if (!init || !path || path.length > 1 || (kind !== 'const' && kind !== 'let')) return undefined;
-  let call = unwrap(tree, init);
-  const isAwaited = tree.kind(call) === K.AwaitExpression;
-  if (isAwaited) call = unwrap(tree, call.expression!);
-  const k = tree.kind(call);
-  if (k !== K.CallExpression && k !== K.NewExpression) return undefined;
-  const callee = calleeName(tree, call) ?? '';
-  if (lockOf(facts, call) || starters[callee]) return undefined;
-  const ends: Node[] = [];
-  const awaits: Node[] = [];
-  for (const use of facts.references(binding)) {
-    const { parent } = wrapped(tree, use);
-    const over = parent && tree.kind(parent);
-    // A loop over it ends it on every way out of the loop, and so does `yield*`; who is given it may end it.
-    if (over === K.ForOfStatement || over === K.YieldExpression || over === K.ReturnStatement) return undefined;
-    if (over === K.AwaitExpression && !isAwaited) awaits.push(parent);
-    const called = over === K.PropertyAccessExpression ? wrapped(tree, parent).parent : parent;
-    if (!called || tree.kind(called) !== K.CallExpression || !contains(called.expression!, use)) continue;
-    if (over === K.PropertyAccessExpression ? disposers.test(parent.name?.text ?? '') : stoppers.test(binding.name))
-      ends.push(called);
-  }
-  if (ends.length) return { kind: 'handle', call, name: binding.name, handle: binding, ends, ending: undefined };
-  // With any other use somebody may look after it.
-  if (path.length || !awaits.length || awaits.length < facts.references(binding).length) return undefined;
-  return { kind: 'promise', call, name: binding.name, handle: binding, ends: awaits, ending: undefined };
 }
 
 /** In the generator itself, or in what `new Promise` calls at once. */

@@ -10,6 +10,7 @@ import type { Begun } from './begun.ts';
 
 export function fixesOf(facts: Facts, fn: Fn, begun: Begun, at: Node): Fix[] {
   const { kind } = begun;
+  if (kind === 'task') return [];
   if (kind === 'lock') {
     const edits = behind(facts, begun, at);
     return edits

@@ -150,3 +150,24 @@ export class Feed {
     }
   }
 }
+
+/** The `finally` tells the task to stop. */
+export async function* merged(source: AsyncIterable<string>, wait: () => Promise<void>): AsyncGenerator<string> {
+  const queue: string[] = [];
+  let isOver = false;
+  const pump = async () => {
+    for await (const text of source) {
+      if (isOver) return;
+      queue.push(text);
+    }
+  };
+  void pump();
+  try {
+    for (;;) {
+      await wait();
+      yield* queue.splice(0);
+    }
+  } finally {
+    isOver = true;
+  }
+}

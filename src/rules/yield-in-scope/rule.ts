@@ -68,6 +68,10 @@ function left(context: RuleContext, fn: Fn, begun: Begun, at: Node): void {
       `\`${name}\` stays taken if the consumer stops at \`${place}\`: all who come later wait for ever. Release it before it yields.`,
       'takes',
     ],
+    task: [
+      `\`${name}\` goes on if the consumer stops at \`${place}\`: nobody stops it then. Stop it in \`finally\`.`,
+      'starts',
+    ],
     group: [
       `\`${name}\` is waited for, not cancelled, if the consumer stops at \`${place}\`: its loop ends when all tasks have. Cancel it in \`finally\`.`,
       'opens',

@@ -53,3 +53,17 @@ export async function* ticks(wait: () => Promise<void>): AsyncGenerator<number> 
     yield now;
   }
 }
+
+/** A task of the generator, which fills a queue that nobody reads any more. */
+export async function* merged(sources: readonly AsyncIterable<string>[], wait: () => Promise<void>): AsyncGenerator<string> {
+  const queue: string[] = [];
+  const pump = async (source: AsyncIterable<string>) => {
+    for await (const text of source) queue.push(text);
+  };
+  for (const source of sources) void pump(source);
+//                                   ^^^^^^^^^^^^ RG302 `pump(source)` goes on if the consumer stops at `yield* queue.splice(0)`
+  for (;;) {
+    await wait();
+    yield* queue.splice(0);
+  }
+}

@@ -63,3 +63,16 @@ export async function* steps(signal: AbortSignal, next: () => Promise<number>): 
   for (let i = 0; i < 3; i++) yield await Promise.race([next(), stopped]);
   if (stop) signal.removeEventListener('abort', stop);
 }
+
+interface Query {
+  start(): Promise<void>;
+  messages(): AsyncIterable<string>;
+  close(): Promise<void>;
+}
+
+export async function* query(given: Query): AsyncGenerator<string> {
+  await given.start();
+//      ^^^^^^^^^^^^^ RG302 `given.close()` is not reached if the consumer stops at `yield message`
+  for await (const message of given.messages()) yield message;
+  await given.close();
+}

@@ -68,3 +68,18 @@ export async function* steps(signal: AbortSignal, next: () => Promise<number>): 
     if (stop) signal.removeEventListener('abort', stop);
   }
 }
+
+interface Query {
+  start(): Promise<void>;
+  messages(): AsyncIterable<string>;
+  close(): Promise<void>;
+}
+
+export async function* query(given: Query): AsyncGenerator<string> {
+  await given.start();
+  try {
+    for await (const message of given.messages()) yield message;
+  } finally {
+    await given.close();
+  }
+}
