@@ -9,8 +9,10 @@ import { rule as fsCheckThenAct } from './fs-check-then-act/rule.ts';
 import { rule as inflightClobber } from './inflight-clobber/rule.ts';
 import { rule as lazyInitRace } from './lazy-init-race/rule.ts';
 import { rule as lockNotReleased } from './lock-not-released/rule.ts';
+import { rule as nonatomicSharedMemory } from './nonatomic-shared-memory/rule.ts';
 import { rule as reentrantStart } from './reentrant-start/rule.ts';
 import { rule as splitScope } from './split-scope/rule.ts';
+import { rule as staleResponse } from './stale-response/rule.ts';
 import { rule as staleWrite } from './stale-write/rule.ts';
 import { rule as swallowedCancellation } from './swallowed-cancellation/rule.ts';
 import { rule as tokenReset } from './token-reset/rule.ts';
@@ -30,6 +32,8 @@ export const rules: readonly Rule[] = [
   drainMissesLateTasks,
   inflightClobber,
   tokenReset,
+  staleResponse,
   swallowedCancellation,
   lockNotReleased,
+  nonatomicSharedMemory,
 ];

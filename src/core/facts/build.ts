@@ -6,9 +6,10 @@ import { Walk } from './build/walk.ts';
 import type { Facts, Vocabulary } from './facts.ts';
 import { fileFacts } from './file-facts.ts';
 
-const suspending = /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b|\b(?:unlink|rm|rmdir)Sync\b/;
+const suspending =
+  /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b|\b(?:unlink|rm|rmdir)Sync\b|\b(?:SharedArrayBuffer|Atomics)\b/;
 
-/** Text without an await, a promise, an async function or the end of a file can hold no finding. */
+/** Text without an await, a promise, an async function, the end of a file or shared memory can hold no finding. */
 export function canRace(text: string): boolean {
   return suspending.test(text);
 }

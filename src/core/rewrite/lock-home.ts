@@ -15,6 +15,8 @@ export interface LockRequest {
   readonly fn: Fn;
   /** The type of its keys as an annotation; undefined where it can't be written. */
   readonly keyType: string | undefined;
+  /** What its name ends with; `Mutex` if left out. */
+  readonly noun?: string;
 }
 
 export interface Home {
@@ -30,12 +32,12 @@ export interface Home {
  * `clientMutex`, `_clientMutex`, `#clientMutex`, after the last property of the path; `guardedClientMutex` for
  * `this.guarded.client` where the file has another `client` too.
  */
-export function nameOfLock(facts: Facts, { root, path }: Location): string {
+export function nameOfLock(facts: Facts, { root, path }: Location, noun = 'Mutex'): string {
   const own = path.filter((segment) => !segment.startsWith('['));
   const words = root.kind === 'binding' && root.binding.kind !== 'class' ? [root.binding.name, ...own] : own;
   const [first = 'value', ...others] = words.length > 1 && isOnly(facts, words.at(-1)!) ? words.slice(-1) : words;
   const prefix = /^[#_]+/.exec(first)?.[0] ?? '';
-  return `${prefix}${bare(first)}${others.map((word) => capital(bare(word))).join('')}Mutex`;
+  return `${prefix}${bare(first)}${others.map((word) => capital(bare(word))).join('')}${noun}`;
 }
 
 /** All properties of that name are one location. */
@@ -52,7 +54,7 @@ export function homeOf(facts: Facts, request: LockRequest): Home | undefined {
 }
 
 /** Behind the variable; in front of what holds the object, or of the function where the variable is imported. */
-function besideVariable(facts: Facts, { location, fn }: LockRequest): Home | undefined {
+function besideVariable(facts: Facts, { location, fn, noun }: LockRequest): Home | undefined {
   const { tree } = facts;
   const { root, path } = location;
   if (root.kind !== 'binding') return undefined;
@@ -60,7 +62,7 @@ function besideVariable(facts: Facts, { location, fn }: LockRequest): Home | und
   const isImported = binding.kind === 'import';
   const anchor = isImported ? topLevel(facts, fn.node) : statementOf(tree, binding.declaration);
   if (!anchor) return undefined;
-  const name = freeInFile(facts, [nameOfLock(facts, location)]);
+  const name = freeInFile(facts, [nameOfLock(facts, location, noun)]);
   const indent = indentAt(tree.text, startOf(tree, anchor));
   const isBehind = !isImported && path.every((segment) => segment.startsWith('['));
   return {
@@ -86,7 +88,7 @@ function inClass(facts: Facts, request: LockRequest): Home | undefined {
   const receiver = receiverText(facts, request);
   if (owner?.kind !== 'class' || !receiver) return undefined;
   const member = owner.members.get(path[0] ?? '');
-  const plain = nameOfLock(facts, request.location);
+  const plain = nameOfLock(facts, request.location, request.noun);
   const isHash = tree.isJavaScript || plain.startsWith('#');
   const wanted = isHash ? `#${plain.replace(/^#/, '')}` : plain;
   let name = wanted;
