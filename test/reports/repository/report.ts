@@ -1,0 +1,141 @@
+import { equal } from 'node:assert/strict';
+import { promisify } from 'node:util';
+import type { Trial } from '../../../runtime/src/testing/index.ts';
+import { MemoryDisk } from '../../rules/proofs/disk.ts';
+import type { Load } from '../../rules/proofs/proof.ts';
+import type { Report } from '../report.ts';
+import { cloneByManyProcesses } from './real.ts';
+
+type Subject = typeof import('./unsafe.ts');
+
+const source = { url: 'https://host/flows.git' };
+const FOLDER = '/work/flows.git';
+
+export const report: Report<Subject> = {
+  origin: 'Prefect PR #21388',
+  url: 'https://github.com/PrefectHQ/prefect/pull/21388',
+  defects: [
+    { what: 'the folder is looked for, then cloned into: two workers clone at once', code: 'RG201' },
+    { what: 'after a failure the folder is removed under a neighbour that uses it', code: 'RG201' },
+    { what: 'the lock file is touched after it was looked for: two make it', code: 'RG202' },
+    { what: 'the pid is written later, and an empty file is taken for stale', code: 'RG202' },
+    { what: 'a stale lock is unlinked by its path, which another has just taken', code: 'RG202' },
+    { what: 'a lock is stale after a fixed time, however long a clone takes', code: 'RG202' },
+    { what: 'the path of the lock is made by replacing the extension', code: 'RG202' },
+  ],
+  proofs: [
+    {
+      hazard: 'two workers clone into one folder',
+      failure: /already exists and is not an empty directory/,
+      async program(t, load) {
+        const disk = new MemoryDisk(t, { '/work': null });
+        for (const name of ['A', 'B']) {
+          const { GitRepository } = workerOn(t, load, disk);
+          t.task(name, () => new GitRepository(source, '/work').pullCode());
+        }
+        await t.all();
+        equal(disk.readFile(`${FOLDER}/.git/HEAD`), 'main');
+      },
+    },
+    {
+      hazard: 'a clone that failed is removed under a neighbour',
+      failure: /not a git repository/,
+      async program(t, load) {
+        const disk = new MemoryDisk(t, { '/work': null });
+        const net = { failures: 1 };
+        for (const name of ['A', 'B']) {
+          const { GitRepository } = workerOn(t, load, disk, net);
+          const pull = () => new GitRepository(source, '/work').pullCode();
+          t.task(name, () => pull().catch(unless(/the remote end hung up|already exists/)));
+        }
+        await t.all();
+      },
+    },
+    {
+      hazard: 'two workers hold the lock',
+      failure: /already exists and is not an empty directory/,
+      async program(t, load) {
+        const disk = new MemoryDisk(t, { '/work': null });
+        for (const name of ['A', 'B']) {
+          const { LockedRepository } = workerOn(t, load, disk);
+          const pull = () => new LockedRepository(source, '/work').pullCode();
+          t.task(name, () => pull().catch(unless(/ENOENT|the lock is held/)));
+        }
+        await t.all();
+      },
+    },
+    {
+      hazard: 'an old lock is removed twice, the second time it is that of a neighbour',
+      failure: /already exists and is not an empty directory/,
+      async program(t, load) {
+        const disk = new MemoryDisk(t, { '/work/flows.lock': '99' });
+        for (const name of ['A', 'B']) {
+          const { LockedRepository } = workerOn(t, load, disk);
+          const pull = () => new LockedRepository(source, '/work').pullCode();
+          t.task(name, () => pull().catch(unless(/ENOENT|the lock is held/)));
+        }
+        await t.all();
+      },
+    },
+  ],
+  real: {
+    what: 'six processes pull a real repository into one folder',
+    failure: /fatal: |ENOENT|is not whole/,
+    run: cloneByManyProcesses,
+  },
+};
+
+/** The program once more, as another process would run it, with a git that works on the disk in memory. */
+function workerOn(t: Trial, load: Load<Subject>, disk: MemoryDisk, net = { failures: 0 }): Subject {
+  const begin = t.wrap(
+    (folder: string) => {
+      if (disk.exists(folder)) throw new Error(`fatal: '${folder}' already exists and is not an empty directory.`);
+      disk.mkdir(`${folder}/.git`, { recursive: true });
+    },
+    { name: 'git clone' },
+  );
+  const fill = t.wrap(
+    (folder: string) => {
+      if (net.failures-- > 0) throw new Error('fatal: the remote end hung up');
+      disk.writeFile(`${folder}/.git/HEAD`, 'main');
+    },
+    { name: 'receives objects' },
+  );
+  const inside = t.wrap(
+    (folder: string) => {
+      if (!disk.exists(`${folder}/.git`)) throw new Error('fatal: not a git repository');
+    },
+    { name: 'git' },
+  );
+  const git = async (_git: string, args: readonly string[], options?: { cwd: string }) => {
+    if (args[0] === 'clone') {
+      const folder = args.at(-1)!;
+      await begin(folder);
+      await fill(folder);
+    } else {
+      await inside(options!.cwd);
+    }
+    return { stdout: '', stderr: '' };
+  };
+  const sleep = async () => {
+    throw new Error('the lock is held');
+  };
+  return load({
+    ...disk.world,
+    'node:child_process': { execFile: Object.assign(() => {}, { [promisify.custom]: git }) },
+    'node:timers/promises': { setTimeout: sleep },
+    process: {
+      pid: 1,
+      kill(pid: number) {
+        if (pid === 99) throw new Error('ESRCH');
+      },
+    },
+  });
+}
+
+/** What a worker may end with that is no race: the loser of an old one, or one who finds the lock held. */
+function unless(expected: RegExp): (error: Error) => void {
+  return (error) => {
+    if (!expected.test(error.message)) throw error;
+  };
+}
