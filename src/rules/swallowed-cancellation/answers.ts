@@ -5,7 +5,7 @@ import { assignmentOf, calleeName, contains, receiverOf, unwrap } from '../../co
 import { mentions } from '../../core/facts/tests.ts';
 import { bodyStatements, isLoop, neverEnds, ownNodes } from '../../core/rewrite/statements.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
-import { type Attempt, mentionsName } from './attempts.ts';
+import { type Caught, mentionsName } from './attempts.ts';
 
 export interface Answer {
   readonly node: Node;
@@ -13,15 +13,15 @@ export interface Answer {
 }
 
 const replies =
-  /^(?:reply|respond|answer|sendError|sendResponse|sendErrorResponse|writeError|respondWith\w*|reply\w*Error|report\w*Failure|showErrorMessage|showError|setError|set[A-Z]?\w*(?:Error|Failed|Failure))$/;
+  /^(?:reply|respond|answer|respondWith\w*|(?:send|write|post)\w*(?:Response|Reply|Error|Result|Answer)|reply\w*Error|report\w*Failure|showErrorMessage|showError|setError|set[A-Z]?\w*(?:Error|Failed|Failure))$/;
 const channel =
-  /(?:^|[^a-z])(?:res|response|reply|ws|socket|connection|channel|port|client|transport|webview|sender|toast|stream|controller)$/i;
+  /(?:^|[^a-z])(?:res|response|reply|ws|socket|connection|channel|port|client|transport|webview|sender|toast|stream)$/i;
 const sends = /^(?:send|json|end|write|emit|error|reply|postMessage|status)$/;
 const failed = /error|fail/i;
 const stateName = /^[_#]?(?:\w*error|\w*failed|\w*failure|status|state|phase)$/i;
 
 /** The first one; `undefined` where the handler only logs, cleans up, throws on or gives a default. */
-export function answerOf(facts: Facts, attempt: Attempt): Answer | undefined {
+export function answerOf(facts: Facts, attempt: Caught): Answer | undefined {
   const { tree } = facts;
   const { handler } = attempt;
   const found = ownNodes(tree, [handler], (n) => isReply(facts, attempt, n) || isFailedState(facts, attempt, n)).find(
@@ -32,7 +32,7 @@ export function answerOf(facts: Facts, attempt: Attempt): Answer | undefined {
   return loop && { node: loop, how: 'retries' };
 }
 
-function isReply(facts: Facts, attempt: Attempt, node: Node): boolean {
+function isReply(facts: Facts, attempt: Caught, node: Node): boolean {
   const { tree } = facts;
   if (tree.kind(node) !== K.CallExpression || !node.arguments?.length) return false;
   const name = calleeName(tree, node) ?? '';
@@ -47,7 +47,7 @@ function isReply(facts: Facts, attempt: Attempt, node: Node): boolean {
 }
 
 /** `this.status = 'failed'`, `task.error = error`; a local is for the function itself to look at. */
-function isFailedState(facts: Facts, attempt: Attempt, node: Node): boolean {
+function isFailedState(facts: Facts, attempt: Caught, node: Node): boolean {
   const { fn } = attempt;
   const { tree } = facts;
   if (assignmentOf(tree, node) !== '=') return false;
@@ -71,7 +71,7 @@ function isFailedState(facts: Facts, attempt: Attempt, node: Node): boolean {
 }
 
 /** It mentions the error, or a local of the handler: a message made of it. */
-function tellsOf(facts: Facts, { error, handler }: Attempt, code: Node): boolean {
+function tellsOf(facts: Facts, { error, handler }: Caught, code: Node): boolean {
   const isLocal = (n: Node) => {
     const binding = facts.tree.kind(n) === K.Identifier ? facts.resolve(n) : undefined;
     return !!binding && contains(handler, binding.ident);
@@ -80,7 +80,7 @@ function tellsOf(facts: Facts, { error, handler }: Attempt, code: Node): boolean
 }
 
 /** Inside an `if` that asks what kind of error it is; that it is an `Error` says nothing. */
-function isOfOneKind(facts: Facts, { handler, error }: Attempt, node: Node): boolean {
+function isOfOneKind(facts: Facts, { handler, error }: Caught, node: Node): boolean {
   const { tree } = facts;
   for (let at = node; at !== handler && at.parent; at = at.parent) {
     const { parent } = at;
@@ -94,7 +94,7 @@ function isOfOneKind(facts: Facts, { handler, error }: Attempt, node: Node): boo
 }
 
 /** The loop that comes to the same call again, with nothing on the way that asks. */
-function loopAgain(facts: Facts, { handler, catcher, fn }: Attempt): Node | undefined {
+function loopAgain(facts: Facts, { handler, catcher, fn }: Caught): Node | undefined {
   const { tree } = facts;
   if (tree.kind(catcher) !== K.CatchClause || leaves(facts, handler)) return undefined;
   return loopAround(facts, fn, catcher);

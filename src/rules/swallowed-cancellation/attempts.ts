@@ -1,12 +1,9 @@
 /** Attempts that an abort can end: an awaited call that was given a signal, and the code that catches what it throws. */
-import { cancellationOf, candidatesIn } from '../../core/cancellation.ts';
-import { resolveCall } from '../../core/elsewhere.ts';
+import { candidatesIn } from '../../core/cancellation.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { isFunction, unwrap } from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
-import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node } from '../../core/syntax.ts';
-import { isAbortedByOthers, rejects } from './sources.ts';
 
 export interface Attempt {
   readonly fn: Fn;
@@ -23,28 +20,16 @@ export interface Attempt {
   readonly error: Node | undefined;
 }
 
-/** Asks for types; what is on its way is skipped. */
-export function* attemptsOf(context: RuleContext): Iterable<Attempt> {
-  const { facts } = context;
-  const { tree } = facts;
-  const done = new Set<Node>();
+export type Caught = Omit<Attempt, 'signal' | 'kind'>;
+
+/** Awaited calls that are given something, and what catches their errors. */
+export function* attemptsOf(facts: Facts): Iterable<{ call: Node; given: readonly Node[]; caught: Caught }> {
   for (const call of facts.calls) {
-    const given = candidatesIn(tree, call);
-    if (!given.length) continue;
-    const caught = caughtAt(facts, call);
-    if (!caught || done.has(caught.catcher)) continue;
-    for (const node of given) {
-      const kind = cancellationOf(context, node);
-      if ((kind !== 'signal' && kind !== 'token') || !isAbortedByOthers(facts, node)) continue;
-      if (!rejects(resolveCall(context, call), (at, inner) => context.resolve(at.facts, inner))) continue;
-      done.add(caught.catcher);
-      yield { ...caught, signal: node, kind };
-      break;
-    }
+    const given = candidatesIn(facts.tree, call);
+    const caught = given.length ? caughtAt(facts, call) : undefined;
+    if (caught) yield { call, given, caught };
   }
 }
-
-type Caught = Omit<Attempt, 'signal' | 'kind'>;
 
 /** What catches the rejection of an awaited call: the closest `catch` around it in the same function. */
 function caughtAt(facts: Facts, call: Node): Caught | undefined {

@@ -1,5 +1,5 @@
 /** Handlers that treat an abort as a failure. */
-import { asksIfCancelled } from '../../core/cancellation.ts';
+import { asksIfCancelled, cancellationOf } from '../../core/cancellation.ts';
 import { resolveCall } from '../../core/elsewhere.ts';
 import { isTestPlace } from '../../core/facts/places.ts';
 import { ownNodes } from '../../core/rewrite/statements.ts';
@@ -7,6 +7,7 @@ import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { type Answer, answerOf } from './answers.ts';
 import { type Attempt, attemptsOf, mentionsName } from './attempts.ts';
+import { isAbortedByOthers, rejects } from './sources.ts';
 
 export interface Swallow extends Attempt {
   readonly answer: Answer;
@@ -15,11 +16,27 @@ export interface Swallow extends Attempt {
 export function* detect(context: RuleContext): Iterable<Swallow> {
   const { facts } = context;
   if (isTestPlace(facts.place)) return;
-  for (const attempt of attemptsOf(context)) {
-    const answer = answerOf(facts, attempt);
-    if (!answer || asks(context, attempt, answer) !== false) continue;
-    yield { ...attempt, answer };
+  const done = new Set<Node>();
+  for (const { call, given, caught } of attemptsOf(facts)) {
+    const answer = done.has(caught.catcher) ? undefined : answerOf(facts, caught);
+    if (!answer) continue;
+    for (const signal of given) {
+      const kind = cancellationOf(context, signal);
+      if ((kind !== 'signal' && kind !== 'token') || !isAbortedByOthers(facts, signal)) continue;
+      const attempt = { ...caught, signal, kind };
+      if (!mayReject(context, call) || asks(context, attempt, answer) !== false) continue;
+      done.add(caught.catcher);
+      yield { ...attempt, answer };
+      break;
+    }
   }
+}
+
+/** Of what can't be resolved nothing is known. */
+function mayReject(context: RuleContext, call: Node): boolean {
+  const known = resolveCall(context, call);
+  if (!known && context.ask('symbol', call)?.unknown !== false) return false;
+  return rejects(known, (at, inner) => context.resolve(at.facts, inner));
 }
 
 /** The handler asks if it was cancelled, itself or in what it gives the error to. `undefined`: not known yet. */
