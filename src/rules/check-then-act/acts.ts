@@ -3,7 +3,7 @@ import type { Facts, Fn } from '../../core/facts/facts.ts';
 import type { Op } from '../../core/facts/graph.ts';
 import type { Interleaving, ReadOp, WriteOp } from '../../core/facts/interleave.ts';
 import { child, type Location, rootLocation } from '../../core/facts/locations.ts';
-import { isConstantExpression, isEmptyConstant, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import { calleeName, isConstantExpression, isEmptyConstant, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { mentions, valueLocation } from '../../core/facts/tests.ts';
 import { isRefused } from '../../core/lazily.ts';
 import { isLifecycle } from '../../core/overlap.ts';
@@ -18,7 +18,10 @@ import { saysEnded, saysInitialised } from '../lazy-init-race/harm.ts';
 export type Kind = 'busy' | 'limit' | 'room' | 'once' | 'gone';
 
 /** The kind of a hit; undefined: it's no act of this rule. */
-export function kindOf(facts: Facts, { test, write, location, fn, data, through }: Interleaving): Kind | undefined {
+export function kindOf(
+  facts: Facts,
+  { test, write, location, fn, data, through, suspension }: Interleaving,
+): Kind | undefined {
   const { tree } = facts;
   if (!test?.decides) return undefined;
   if (write.location.key !== location.key) return undefined;
@@ -26,10 +29,13 @@ export function kindOf(facts: Facts, { test, write, location, fn, data, through 
   const isEntry = location.path.at(-1)?.startsWith('[');
   if (test.absent && write.how === '=' && write.value && isConstantExpression(tree, write.value)) {
     if (isEmptyConstant(tree, write.value) || saysEnded(name) || isLifecycle(fn)) return undefined;
-    return !saysInitialised(name) || isRefused(facts, test.node) ? 'busy' : undefined;
+    const isFree = !saysInitialised(name) || isRefused(facts, test.node);
+    return isFree && comesDown(facts, location, name, fn) ? 'busy' : undefined;
   }
-  if (test.absent && write.method === 'add' && isEntry) return 'once';
-  if (!isComparison(tree.kind(unwrap(tree, test.node).operatorToken ?? test.node)) || through || data) return undefined;
+  if (test.absent && write.method === 'add' && isEntry)
+    return write.node.arguments?.length === 1 && hasEffect(facts, suspension) ? 'once' : undefined;
+  const isTakenFrom = /--|-=/.test(textOf(tree, write.node));
+  if (!limitOf(facts, test.node, isTakenFrom) || through || data) return undefined;
   const isMoved = write.how === 'update' || write.how === 'compound';
   const isFresh =
     write.how === '=' &&
@@ -42,6 +48,35 @@ export function nameOf({ path, text }: Location): string {
   return path.filter((segment) => !segment.startsWith('[')).at(-1) ?? text;
 }
 
+const busyName =
+  /(busy|running|processing|syncing|saving|sending|uploading|flushing|polling|refreshing|locked|in_?progress|in_?flight)$/i;
+
+/** The flag is for the time of a run: its own end takes it down, or its name says so and another function does. */
+function comesDown(facts: Facts, { key }: Location, name: string, fn: Fn): boolean {
+  return facts.functions.some(
+    (other) =>
+      (other === fn || busyName.test(name)) &&
+      other.kind !== 'constructor' &&
+      facts
+        .graph(other)
+        .blocks.some(({ ops }) =>
+          ops.some(
+            (op) =>
+              op.op === 'write' && op.location.key === key && op.how === '=' && isEmptyConstant(facts.tree, op.value!),
+          ),
+        ),
+  );
+}
+
+const effect =
+  /^_?(send|publish|post|emit|deliver|notify|create|insert|append|charge|pay|refund|transfer|spawn|start|launch|enqueue|dispatch|upload|submit|execute|run|process|handle|perform|trigger|schedule)/i;
+
+/** Doing it twice is more than time lost. */
+function hasEffect({ tree }: Facts, suspension: Node): boolean {
+  const inner = suspension.expression && unwrap(tree, suspension.expression);
+  return !!inner && tree.kind(inner) === K.CallExpression && effect.test(calleeName(tree, inner) ?? '');
+}
+
 const comparisons = new Set<number>([
   K.LessThanToken,
   K.LessThanEqualsToken,
@@ -49,8 +84,11 @@ const comparisons = new Set<number>([
   K.GreaterThanEqualsToken,
 ]);
 
-function isComparison(kind: number): boolean {
-  return comparisons.has(kind);
+/** What a number is compared with; `any`: also where it is only asked whether there is one. */
+export function limitOf({ tree }: Facts, test: Node, any = false): Node | undefined {
+  const { operatorToken, left, right } = unwrap(tree, test);
+  if (!operatorToken || !comparisons.has(tree.kind(operatorToken))) return undefined;
+  return !any && [left!, right!].some((side) => isEmptyConstant(tree, side)) ? undefined : right;
 }
 
 /** The collection whose size is read: `this.items` of `this.items.length`. */
@@ -75,9 +113,14 @@ export function asUse(facts: Facts, read: ReadOp): (op: Op) => WriteOp | undefin
   return (op) => {
     if (op.op !== 'read' || op.location.key !== location.key || !isTakenForGranted(facts, op.node)) return undefined;
     // `const { socket } = this` stays what it was.
-    if (facts.tree.kind(op.node) === K.Identifier && location.path.length) return undefined;
+    if (isAlias(facts, op.node, location)) return undefined;
     return { op: 'write', location, node: op.node, how: 'mutate', value: undefined, method: 'use' };
   };
+}
+
+function isAlias(facts: Facts, node: Node, { root }: Location): boolean {
+  if (facts.tree.kind(node) !== K.Identifier) return false;
+  return root.kind !== 'binding' || facts.resolve(node) !== root.binding;
 }
 
 function isTakenForGranted({ tree }: Facts, node: Node): boolean {
@@ -99,15 +142,25 @@ export function clearersOf(facts: Facts, location: Location): Fn[] {
   const clears = (op: Op) =>
     op.op === 'write' &&
     isIt(op.location) &&
-    (op.how === 'delete' ||
-      op.method === 'clear' ||
-      (op.how === '=' && !!op.value && isEmptyConstant(facts.tree, op.value)));
+    (op.how === 'delete' || (op.how === '=' && !!op.value && isEmptyConstant(facts.tree, op.value)));
+  const sets = (op: Op) => op.op === 'write' && op.location.key === location.key && !clears(op);
   return facts.functions.filter(
     (fn) =>
       fn.kind !== 'constructor' &&
       fn.kind !== 'initializer' &&
-      facts.graph(fn).blocks.some(({ ops }) => ops.some(clears)),
+      facts.graph(fn).blocks.some(({ ops }) => {
+        const at = ops.findLastIndex(clears);
+        // `this.client = undefined; this.client = make();`: nobody sees it gone.
+        return at >= 0 && !ops.slice(at + 1).some(sets);
+      }),
   );
+}
+
+/** What is thrown there is caught in the function. */
+export function isCaught({ tree }: Facts, node: Node, fn: Fn): boolean {
+  for (let at = node; at.parent && at !== fn.node; at = at.parent)
+    if (tree.kind(at.parent) === K.TryStatement && at.parent.tryBlock === at && at.parent.catchClause) return true;
+  return false;
 }
 
 export function isAwaitedImport({ tree }: Facts, suspension: Node): boolean {

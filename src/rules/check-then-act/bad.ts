@@ -44,7 +44,7 @@ export class Account {
   }
 
   private async queue(name: string): Promise<void> {
-    if (this.waiting.length >= 1) return;
+    if (this.waiting.length >= 1) throw new Error('full');
     //  ^^^^^^^^^^^^^^^^^^^^^^^^ RG104 `this.waiting.length` can pass its limit: it is tested before `await this.world.allowed(name)`, and `this.waiting.push(name)` comes after it
     await this.world.allowed(name);
     this.waiting.push(name);

@@ -5,8 +5,9 @@ import { type Interleaving, interleavings, type ReadOp } from '../../core/facts/
 import { child, wholeCollection } from '../../core/facts/locations.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
 import { sharingOf } from '../../core/facts/sharing.ts';
+import { isRefused } from '../../core/lazily.ts';
 import type { RuleContext } from '../../core/rule.ts';
-import { asMove, asUse, clearersOf, isAwaitedImport, type Kind, kindOf, sizedBy } from './acts.ts';
+import { asMove, asUse, clearersOf, isAwaitedImport, isCaught, type Kind, kindOf, limitOf, sizedBy } from './acts.ts';
 
 export interface Act {
   readonly kind: Kind;
@@ -26,8 +27,10 @@ export function* detect(context: RuleContext): Iterable<Act> {
       const mark = `${fn.id}/${act.kind === 'gone' ? act.hit.suspension.pos : location.key}`;
       if (told.has(mark) || isSerialised(facts, fn) || isAwaitedImport(facts, act.hit.suspension)) continue;
       if (isSerialisedElsewhere(context, fn) !== false || !overlaps(context, act)) continue;
+      const clearer = act.kind === 'gone' ? clearerOf(context, act.hit) : undefined;
+      if (act.kind === 'gone' ? !clearer : act.kind === 'room' && isSoft(context, act.hit)) continue;
       told.add(mark);
-      yield act;
+      yield { ...act, ...(clearer && { clearer }) };
     }
   }
 }
@@ -42,7 +45,7 @@ function* actsOf(context: RuleContext, fn: Fn): Iterable<Act> {
       if (!sharingOf(facts, shared, fn, config)) continue;
       if (collection) {
         for (const hit of search(context, fn, op, asMove(collection)))
-          if (hit.test?.decides && hit.write.location.key !== op.location.key) yield { kind: 'room', hit };
+          if (hit.test?.decides && limitOf(facts, hit.test.node)) yield { kind: 'room', hit };
         continue;
       }
       for (const hit of search(context, fn, op)) {
@@ -58,20 +61,31 @@ function search({ facts }: RuleContext, fn: Fn, read: ReadOp, also?: ReturnType<
   return interleavings(facts, fn, read, { ignoreSharedPromises: true, ...(also && { also }) });
 }
 
-function* uses(context: RuleContext, fn: Fn, read: ReadOp): Iterable<Act> {
-  const { facts } = context;
-  const [clearer] = clearersOf(facts, read.location).filter((other) => other !== fn);
-  if (!clearer) return;
-  for (const hit of search(context, fn, read, asUse(facts, read)))
-    if (hit.test?.decides && hit.test.absent === false && hit.write.method === 'use')
-      yield { kind: 'gone', hit, clearer };
+function* uses({ facts }: RuleContext, fn: Fn, read: ReadOp): Iterable<Act> {
+  if (!clearersOf(facts, read.location).some((other) => other !== fn)) return;
+  for (const hit of interleavings(facts, fn, read, { ignoreSharedPromises: false, also: asUse(facts, read) })) {
+    const { test, write } = hit;
+    if (!test?.decides || test.absent !== false || write.method !== 'use' || isCaught(facts, write.node, fn)) continue;
+    yield { kind: 'gone', hit };
+  }
 }
 
-function overlaps(context: RuleContext, { kind, hit, clearer }: Act): boolean {
-  const { strict } = context.config;
+function overlaps(context: RuleContext, { kind, hit }: Act): boolean {
   const overlap = overlapAt(context, hit.location, hit.fn);
-  if (overlap === 'no') return false;
-  if (kind !== 'gone') return strict || overlap === 'yes' || (kind === 'busy' && overlap !== 'unknown');
-  const cleared = overlapAt(context, hit.location, clearer!);
-  return cleared === 'yes' || (strict && cleared !== 'no');
+  if (overlap === 'no' || kind === 'gone') return overlap !== 'no';
+  return context.config.strict || overlap === 'yes' || (kind === 'busy' && overlap !== 'unknown');
+}
+
+/** Who takes it away while another uses it: an event, a call that nobody waits for, one of several that lead there. */
+function clearerOf(context: RuleContext, { location, fn }: Interleaving): Fn | undefined {
+  return clearersOf(context.facts, location).find((other) => {
+    const overlap = other === fn ? 'no' : overlapAt(context, location, other);
+    return overlap !== 'no' && (overlap !== 'unknown' || context.config.strict);
+  });
+}
+
+/** Names and numbers beyond a limit that turns nobody away by an error: a few more of them do no harm. */
+function isSoft(context: RuleContext, { test, write }: Interleaving): boolean {
+  if (context.config.strict || isRefused(context.facts, test!.node) || !write.value) return false;
+  return context.ask('type', write.value)?.primitive !== false;
 }

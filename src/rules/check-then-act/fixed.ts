@@ -52,7 +52,7 @@ export class Account {
 
   private async queue(name: string): Promise<void> {
     await this.waitingMutex.runExclusive(async () => {
-      if (this.waiting.length >= 1) return;
+      if (this.waiting.length >= 1) throw new Error('full');
       await this.world.allowed(name);
       this.waiting.push(name);
     });

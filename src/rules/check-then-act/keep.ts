@@ -13,7 +13,7 @@ import type { Act } from './detect.ts';
 export function keepInLocal(facts: Facts, { hit }: Act): Fix | undefined {
   const { tree } = facts;
   const { fn, location, test } = hit;
-  const name = location.path.at(-1) ?? '';
+  const name = location.path.at(-1) ?? location.text;
   const head = statementOf(tree, test!.node);
   const { body } = fn.node;
   if (!head || !body || name.startsWith('[') || isLoop(tree, head)) return undefined;
