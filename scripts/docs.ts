@@ -104,7 +104,7 @@ function rulesTable(metas: readonly RuleMeta[], folder: string): string {
     `[${m.id}](${folder}/${m.id}/docs.md)`,
     m.summary,
     m.rewrite,
-    `${m.severity}${m.preset === 'strict' ? ', strict' : ''}`,
+    `${m.severity}${m.preset === 'recommended' ? '' : `, ${m.preset}`}`,
   ]);
   return markdownTable(['code', 'rule', 'what goes wrong', 'rewritten to', 'severity'], rows);
 }

@@ -21,7 +21,7 @@ checked with defaults.
 What is checked
   -p, --project <tsconfig>   only this project
   -c, --config <file>        this configuration instead of the nearest raceguard.config.json
-      --preset <name>        recommended (default), strict, all or none
+      --preset <name>        recommended (default), nursery, strict, all or none
       --rule <id or code>    only this rule, whatever the configuration says; can be repeated
       --compiler <name>      native (TypeScript 7) or classic (the project's own, or 6);
                              default: native where it can

@@ -7,10 +7,10 @@ import type { Severity } from './finding.ts';
 import { globSet } from './globs.ts';
 import type { RuleMeta } from './rule.ts';
 
-export type Preset = 'recommended' | 'strict' | 'all' | 'none';
+export type Preset = 'recommended' | 'nursery' | 'strict' | 'all' | 'none';
 export type RuleSetting = 'off' | Severity;
 
-export const presets: readonly Preset[] = ['recommended', 'strict', 'all', 'none'];
+export const presets: readonly Preset[] = ['recommended', 'nursery', 'strict', 'all', 'none'];
 export const ruleSettings: readonly RuleSetting[] = ['off', 'info', 'warning', 'error'];
 
 /** The file as users write it. Every field is optional. */
@@ -121,6 +121,6 @@ function settle(
 
 function ofPreset(preset: Preset, rules: readonly RuleMeta[]): Map<string, RuleSetting> {
   const on = (rule: RuleMeta) =>
-    preset === 'all' || preset === rule.preset || (preset === 'strict' && rule.preset === 'recommended');
+    preset === 'all' || preset === rule.preset || (preset !== 'none' && rule.preset === 'recommended');
   return new Map(rules.filter(on).map((rule) => [rule.id, rule.severity]));
 }

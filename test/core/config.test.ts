@@ -37,7 +37,12 @@ describe('config: what holds for a file', () => {
 
   it('knows the other presets', () => {
     equal(severities({ preset: 'strict' }), 'error warning warning');
+    equal(severities({ preset: 'nursery' }), 'error warning off');
     equal(severities({ preset: 'all' }), 'error warning warning');
+    const young = { ...floating, preset: 'nursery' } as const;
+    const on = (preset: 'recommended' | 'nursery' | 'strict' | 'all') =>
+      resolveConfig({ preset }, [young])('a.ts').severityOf(young) !== undefined;
+    equal([on('recommended'), on('nursery'), on('strict'), on('all')].join(), 'false,true,false,true');
     equal(severities({ preset: 'none' }), 'off off off');
     equal(resolveConfig({ preset: 'strict' }, rules)('a.ts').strict, true);
     equal(resolveConfig({}, rules)('a.ts').strict, false);
