@@ -3,7 +3,8 @@ import type { Node } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
 import { calleeOf } from './callgraph.ts';
 import type { Facts } from './facts.ts';
-import { calleeName, receiverOf } from './shapes.ts';
+import { baseOf } from './locations.ts';
+import { calleeName, receiverOf, unwrap } from './shapes.ts';
 
 /**
  * `event`: run whenever something happens, runs can overlap. `parallel`: run for many items at once. `region`: run
@@ -16,7 +17,7 @@ const vocabulary: Readonly<Record<Exclude<CallbackUse, 'unknown'>, string>> = {
   event: `on addListener addEventListener prependListener subscribe observe setInterval watch watchFile onMessage listen
     createServer registerCommand onDidChange handle setRequestHandler consume process useEffect useCallback effect`,
   parallel: 'map forEach flatMap pMap from filter some every',
-  once: 'once memoize memoizeOne pMemoize memo lazy runOnce',
+  once: 'once memoize memoizeOne pMemoize memo lazy Lazy runOnce',
   same: `then catch finally nextTick setTimeout setImmediate queueMicrotask Promise reduce find findIndex sort replace tap`,
   sequence: `it test describe before after beforeEach afterEach beforeAll afterAll suite setup teardown eachSeries mapSeries
     waterfall`,
@@ -58,6 +59,7 @@ export function callbackUse(facts: Facts, call: Node): CallbackUse {
   if (receiver && regionMethods.has(name) && regionReceiver.test(receiverText) && !/block/i.test(receiverText))
     return 'region';
   if (/^(limit|limiter|queue)$/.test(name)) return 'region';
+  if (name === 'get' && receiver && isLazy(facts, receiver)) return 'once';
   if (
     receiver &&
     routeMethods.has(name) &&
@@ -75,6 +77,19 @@ export function callbackUse(facts: Facts, call: Node): CallbackUse {
   if (/^on[A-Z]/.test(name)) return 'event';
   if (tree.kind(call) === K.NewExpression && name.endsWith('Promise')) return 'same';
   return 'unknown';
+}
+
+/** A place that is made as a `Lazy`: who asks while its function runs waits for that run. */
+function isLazy(facts: Facts, receiver: Node): boolean {
+  const { tree } = facts;
+  const location = baseOf(facts, receiver);
+  if (!location) return false;
+  const { root, path } = location;
+  const name = root.kind === 'this' && path.length === 1 ? path[0] : undefined;
+  const own = root.kind === 'binding' && !path.length ? root.binding.init : undefined;
+  const made = name !== undefined && root.kind === 'this' ? root.owner.members.get(name)?.initializer : own;
+  const value = made && unwrap(tree, made);
+  return !!value && tree.kind(value) === K.NewExpression && calleeName(tree, value) === 'Lazy';
 }
 
 /** `*` stands for one segment; a guard without dots matches the last segment. */

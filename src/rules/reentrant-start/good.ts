@@ -63,6 +63,20 @@ export class Shared {
   }
 }
 
+/** One start at a time: who comes meanwhile waits for it. */
+export class StartedOnce {
+  private client: Client | undefined;
+  private readonly started = new Lazy<void>();
+
+  async announce(name: string): Promise<void> {
+    await this.started.get(async () => {
+      if (!this.client) this.client = makeClient();
+      await this.client.connect();
+    });
+    await this.client?.send(name);
+  }
+}
+
 /** Who finds it there waits until it is ready. */
 export class Announced {
   private client: Client | undefined;
