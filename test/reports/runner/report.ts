@@ -1,0 +1,120 @@
+import { EventEmitter } from 'node:events';
+import type { Trial } from '../../../runtime/src/testing/index.ts';
+import type { Load } from '../../rules/proofs/proof.ts';
+import type { Report } from '../report.ts';
+import type { FlowRun, Worker } from './unsafe.ts';
+
+type Subject = typeof import('./unsafe.ts');
+
+/**
+ * A worker, its server and its processes. Of what these do, the explorer decides when `slow` comes to its end; the rest
+ * is done at once. `codes`: what the processes end with, in order.
+ */
+function begin(t: Trial, load: Load<Subject>, slow: readonly string[], codes: readonly number[] = []) {
+  let launched = 0;
+  let running = 0;
+  const ends = t.wrap((what: string) => what, { name: 'ends' });
+  const done = async (what: string) => slow.includes(what) && ends(what);
+  const host = {
+    async connect() {
+      await done('connect');
+      return { post: async (_: string, { state }: { state?: string }) => void (await done(state!)), async close() {} };
+    },
+    async launch(): Promise<number> {
+      running++;
+      const code = codes[launched++] ?? 0;
+      await done('process');
+      running--;
+      return code;
+    },
+  };
+  const { Runner, Worker } = load();
+  const runner = new Runner(host);
+  const worker = new Worker(runner, new EventEmitter());
+  return {
+    worker,
+    async stop(): Promise<void> {
+      await runner.stop();
+      if (running > 0) throw new Error('the runner is left while a child still runs');
+    },
+  };
+}
+
+const runs = (...ids: string[]): FlowRun[] => ids.map((id) => ({ id, flow: 'etl', retries: 0 }));
+
+/** What went wrong with the runs; one that comes too late may be told so. */
+function crashes({ crashed }: Worker): Error[] {
+  return [...crashed.values()].map((error) => error as Error).filter(({ message }) => !/has stopped/.test(message));
+}
+
+export const report: Report<Subject> = {
+  origin: 'Prefect #20117',
+  url: 'https://github.com/PrefectHQ/prefect/issues/20117',
+  defects: [
+    { what: 'twenty runs find the runner not started, and all of them start it', code: 'RG101' },
+    { what: 'a group that can be entered once is made by the first and entered by the second', code: 'RG102' },
+    { what: 'so is a client that can be opened once', code: 'RG102' },
+    { what: 'a run reads the group while it is torn down', code: 'RG104' },
+    { what: 'the tasks of the group are kept in a set by hand', code: 'RG313' },
+    { what: 'the runner is left while children still run', code: 'RG314' },
+  ],
+  proofs: [
+    {
+      hazard: 'a second run enters the same group',
+      failure: /Each TaskScope may only be entered once/,
+      async program(t, load) {
+        const { worker, stop } = begin(t, load, ['Ready', 'process']);
+        for (const id of ['1', '2']) t.task(id, () => worker.submit(runs(id)));
+        await t.all();
+        await stop();
+        for (const crash of crashes(worker)) throw crash;
+      },
+    },
+    {
+      hazard: 'a second run opens the same client',
+      failure: /Cannot open a client instance more than once/,
+      async program(t, load) {
+        const { worker, stop } = begin(t, load, ['connect', 'process']);
+        for (const id of ['1', '2']) t.task(id, () => worker.submit(runs(id)));
+        await t.all();
+        await stop();
+        for (const crash of crashes(worker)) throw crash;
+      },
+    },
+    {
+      hazard: 'a run reads a group that is torn down',
+      failure: /Cannot read properties of undefined \(reading 'spawn'\)/,
+      async program(t, load) {
+        const { worker, stop } = begin(t, load, ['connect', 'Ready', 'Pending', 'process']);
+        await worker.submit(runs('1'));
+        t.task('2', () => worker.submit(runs('2')));
+        t.task('owner', () => stop());
+        await t.all();
+        await stop();
+        for (const crash of crashes(worker)) throw crash;
+      },
+    },
+    {
+      hazard: 'the runner is torn down while the first runs still start it',
+      failure: /Cannot read properties of undefined \(reading 'setState'\)/,
+      async program(t, load) {
+        const { worker, stop } = begin(t, load, ['connect', 'Ready', 'Pending', 'process']);
+        for (const id of ['1', '2']) t.task(id, () => worker.submit(runs(id)));
+        t.task('owner', () => stop());
+        await t.all();
+        await stop();
+        for (const crash of crashes(worker)) throw crash;
+      },
+    },
+    {
+      hazard: 'the runner is left while children still run',
+      failure: /left while a child still runs/,
+      async program(t, load) {
+        const { worker, stop } = begin(t, load, ['Pending', 'process'], [1]);
+        await worker.submit([{ id: '1', flow: 'etl', retries: 1 }]);
+        t.task('owner', () => stop());
+        await t.all();
+      },
+    },
+  ],
+};
