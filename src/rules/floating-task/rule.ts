@@ -26,11 +26,15 @@ export const rule: Rule = {
   run(context) {
     const { facts, config } = context;
     if (isTestPlace(facts.place)) return;
+    // What is left behind is told once, at the first task that leaves it.
+    const told = new Set<Node>();
     for (const started of startedIn(facts)) {
       const owner = started.by.self;
       if (!owner || isPerInvocation(facts, owner, config)) continue;
       const found = outlivesOf(facts, started, (value) => isResource(context, value));
-      if (found) reportOutlives(context, found);
+      if (!found || told.has(found.late.node)) continue;
+      told.add(found.late.node);
+      reportOutlives(context, found);
     }
     for (const stored of storedIn(facts)) reportStored(context, stored);
     for (const found of forEachesIn(facts)) reportForEach(context, found);

@@ -290,3 +290,19 @@ export class Indexes {
     this.controller = null;
   }
 }
+
+/** Nobody asks what is in there. */
+export class Keeps {
+  private readonly alive = new Map<string, Promise<unknown>>();
+
+  constructor(source: EventTarget) {
+    source.addEventListener('change', (event) => this.load(event.type));
+  }
+
+  load(panel: string): void {
+    const load = fetch(panel)
+      .catch(log)
+      .finally(() => this.alive.delete(panel));
+    this.alive.set(panel, load);
+  }
+}

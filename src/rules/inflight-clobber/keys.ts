@@ -1,8 +1,8 @@
 /** The keys of entries: which collection an entry is in, and whether its key can come a second time. */
 import type { Facts } from '../../core/facts/facts.ts';
 import type { Location } from '../../core/facts/locations.ts';
-import { calleeName, isUpdate, unwrap } from '../../core/facts/shapes.ts';
-import { K, textOf } from '../../core/syntax.ts';
+import { calleeName, isAssignmentTarget, isUpdate, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import { K, type Node, textOf } from '../../core/syntax.ts';
 import type { Entry } from './entries.ts';
 
 /** Of an entry its collection's: keys have other names in other functions. */
@@ -14,6 +14,28 @@ export function baseKey({ key, path }: Location): string {
 /** The field or variable that is written in the file. */
 export function lastName({ root, path }: Location): string {
   return path.filter((p) => !p.startsWith('[')).at(-1) ?? (root.kind === 'binding' ? root.binding.name : '');
+}
+
+/** Every place of the file that names the field, variable or collection. */
+export function mentionsOf(facts: Facts, location: Location): readonly Node[] {
+  const { root, path } = location;
+  return root.kind === 'binding' && (!path.length || path[0]!.startsWith('['))
+    ? facts.references(root.binding)
+    : (facts.accesses.get(lastName(location)) ?? []);
+}
+
+/** Somebody asks what stands there: who only puts in and takes out misses nothing. */
+export function isLookedAt(facts: Facts, location: Location): boolean {
+  const { tree } = facts;
+  const { root } = location;
+  const member = root.kind === 'this' ? root.owner.members.get(lastName(location)) : undefined;
+  if (member && member.access !== 'private') return true;
+  return mentionsOf(facts, location).some((node) => {
+    const { parent } = wrapped(tree, node);
+    if (parent && tree.kind(parent) === K.ElementAccessExpression) return !isAssignmentTarget(tree, parent);
+    if (parent && /^(set|delete|clear)$/.test(parent.name?.text ?? '')) return false;
+    return !isAssignmentTarget(tree, node);
+  });
 }
 
 const makers = /^(Symbol|random\w*|uuid\w*|v4|nanoid|ulid|cuid|(create|new|next|gen|generate|make|alloc)\w*)$/i;

@@ -9,7 +9,7 @@ import { valueLocation } from '../../core/facts/tests.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { isEntry, isReachedAtOnce, isRemoval, type Write } from './ends.ts';
 import type { Entry } from './entries.ts';
-import { baseKey, isNewKey, lastName } from './keys.ts';
+import { baseKey, isNewKey, lastName, mentionsOf } from './keys.ts';
 
 export type Newer =
   /** The entry is dropped from outside: the next one finds its place free. */
@@ -117,12 +117,7 @@ function ends(facts: Facts, call: Node, base: string): boolean {
 }
 
 function functionsWith(facts: Facts, { location, fn }: Entry): Set<Fn> {
-  const { root, path } = location;
-  const nodes =
-    root.kind === 'binding' && (!path.length || path[0]!.startsWith('['))
-      ? facts.references(root.binding)
-      : (facts.accesses.get(lastName(location)) ?? []);
-  const found = new Set(nodes.map((node) => facts.functionOf(node)));
+  const found = new Set(mentionsOf(facts, location).map((node) => facts.functionOf(node)));
   found.delete(fn);
   return found;
 }

@@ -7,7 +7,7 @@ import type { Node } from '../../core/syntax.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { fixesOf } from './fix.ts';
-import { isRequestKey } from './keys.ts';
+import { isLookedAt, isRequestKey } from './keys.ts';
 import { kindOf, type TaskKind } from './kinds.ts';
 import { type Newer, newersOf } from './newer.ts';
 
@@ -26,6 +26,7 @@ export const rule: Rule = {
     for (const entry of entriesOf(facts)) {
       const { root } = entry.location;
       if (root.kind === 'this' && isPerInvocation(facts, root.owner, config)) continue;
+      if (!isLookedAt(facts, entry.location)) continue;
       const newers = newersOf(facts, entry);
       const kind = newers.length ? kindOf(context, entry.write.value) : undefined;
       if (!kind || (kind === 'promise' && entry.end.keeps && !config.strict)) continue;
