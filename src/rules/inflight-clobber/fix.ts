@@ -10,6 +10,7 @@ import { indentAt, styleOf } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import { collectionsOf } from '../../core/tasks/collections.ts';
 import { registryFix } from '../../core/tasks/registry/fix.ts';
+import { controllersFix } from './controllers.ts';
 import { type Entry, isCalledHere } from './entries.ts';
 import { baseKey } from './keys.ts';
 import type { TaskKind } from './kinds.ts';
@@ -18,10 +19,10 @@ import type { TaskKind } from './kinds.ts';
 export function fixesOf(facts: Facts, entry: Entry, kind: TaskKind, type: string | undefined): readonly Fix[] {
   const base = baseKey(entry.location);
   const collection =
-    kind === 'promise' && base !== entry.location.key
-      ? collectionsOf(facts).find(({ location }) => location.key === base)
-      : undefined;
-  const { fixes, why } = collection ? registryFix(facts, collection) : { fixes: [] };
+    base === entry.location.key ? undefined : collectionsOf(facts).find(({ location }) => location.key === base);
+  const keyed = collection && kind === 'controller' ? controllersFix(facts, entry, collection) : undefined;
+  const { fixes, why } =
+    collection && kind === 'promise' ? registryFix(facts, collection) : { fixes: keyed ? [keyed] : [] };
   // TypeScript takes such a function for code that runs before its value has a name.
   for (let at: Fn | undefined = entry.end.fn; at && at !== entry.fn; at = at.parent)
     if (isCalledHere(facts, at)) return fixes;

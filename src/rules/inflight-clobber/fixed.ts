@@ -1,21 +1,19 @@
+import { TaskRegistry } from '@raceguard/runtime';
+
 /** Runs a search for each panel: a newer one takes the place of the one before. */
 export class Searches {
-  private readonly running = new Map<string, AbortController>();
+  private readonly running = new TaskRegistry();
 
   async search(panel: string, text: string): Promise<string> {
     this.cancel(panel);
-    const controller = new AbortController();
-    this.running.set(panel, controller);
-    try {
-      const response = await fetch(`/search?q=${text}`, { signal: controller.signal });
+    return this.running.track(async (signal) => {
+      const response = await fetch(`/search?q=${text}`, { signal });
       return await response.text();
-    } finally {
-      if (this.running.get(panel) === controller) this.running.delete(panel);
-    }
+    }, { id: panel, onDuplicate: 'replace' });
   }
 
   cancel(panel: string): void {
-    this.running.get(panel)?.abort();
+    this.running.cancel(panel);
   }
 }
 

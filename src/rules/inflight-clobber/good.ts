@@ -306,3 +306,45 @@ export class Keeps {
     this.alive.set(panel, load);
   }
 }
+
+/** What `stop` tells the machine keeps others out until the run has ended. */
+export class Machines {
+  private controller: AbortController | null = null;
+
+  constructor(private readonly machine: { state: string; set(state: string): void }) {}
+
+  async run(url: string): Promise<void> {
+    if (this.machine.state !== 'idle') return;
+    this.controller = new AbortController();
+    this.machine.set('running');
+    try {
+      await fetch(url, { signal: this.controller.signal });
+    } finally {
+      this.machine.set('idle');
+      this.controller = null;
+    }
+  }
+
+  stop(): void {
+    this.machine.set('stopping');
+    this.controller?.abort();
+    this.controller = null;
+  }
+}
+
+const pages = new Map<string, Promise<string>>();
+
+/** Nobody but a test forgets them. */
+export function page(url: string): Promise<string> {
+  const loading = pages.get(url);
+  if (loading) return loading;
+  const made = fetch(url)
+    .then((response) => response.text())
+    .finally(() => pages.delete(url));
+  pages.set(url, made);
+  return made;
+}
+
+export function forgetPages(): void {
+  pages.clear();
+}

@@ -38,13 +38,18 @@ export function isLookedAt(facts: Facts, location: Location): boolean {
   });
 }
 
+/** `key` of `x.set(key, value)` and `x[key] = value`. */
+export function keyOf({ node, location }: Entry['write']): Node | undefined {
+  return location.path.at(-1)?.startsWith('[') ? (node.arguments?.[0] ?? node.left?.argumentExpression) : undefined;
+}
+
 const makers = /^(Symbol|random\w*|uuid\w*|v4|nanoid|ulid|cuid|(create|new|next|gen|generate|make|alloc)\w*)$/i;
 
 /** The key is made for this entry: a counter, a random id, a new object. */
 export function isNewKey(facts: Facts, { write, fn }: Entry): boolean {
   const { tree } = facts;
-  const key = write.node.arguments?.[0] ?? write.node.left?.argumentExpression;
-  if (!key || !write.location.path.at(-1)?.startsWith('[')) return false;
+  const key = keyOf(write);
+  if (!key) return false;
   let inner = unwrap(tree, key);
   const binding = tree.kind(inner) === K.Identifier ? facts.resolve(inner) : undefined;
   if (binding?.init && binding.scope.fn === fn && !binding.path?.length) inner = unwrap(tree, binding.init);
@@ -67,8 +72,8 @@ const ofOneRequest =
 
 /** `requestId`, `call.id`: each request has its own, unless somebody sends one twice. */
 export function isRequestKey(facts: Facts, { write }: Entry): boolean {
-  const key = write.node.arguments?.[0] ?? write.node.left?.argumentExpression;
-  if (!key || !write.location.path.at(-1)?.startsWith('[')) return false;
+  const key = keyOf(write);
+  if (!key) return false;
   const inner = unwrap(facts.tree, key);
   return ofOneRequest.test(inner.name?.text ?? inner.text ?? '');
 }

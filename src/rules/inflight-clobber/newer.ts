@@ -4,8 +4,10 @@ import { effectsOf } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import type { Op } from '../../core/facts/graph.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
+import { baseOf } from '../../core/facts/locations.ts';
 import { calleeName, contains, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { valueLocation } from '../../core/facts/tests.ts';
+import { ownNodes } from '../../core/rewrite/statements.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { isEntry, isReachedAtOnce, isRemoval, type Write } from './ends.ts';
 import type { Entry } from './entries.ts';
@@ -35,7 +37,7 @@ export function newersOf(facts: Facts, entry: Entry): Newer[] {
     const other = own.find((op) => isEntry(facts, op));
     const removal = own.find((op) => isDropped(facts, op) && isReachedAtOnce(facts, fn, op));
     if (other && !isJoined(facts, fn, other)) found.push({ kind: 'other', write: other, fn });
-    else if (removal && !other && !isHelperOf(facts, fn, entry) && opens(facts, fn, flagsOf(facts, maker, write)))
+    else if (removal && !other && !isHelperOf(facts, fn, entry) && opens(facts, fn, maker, write))
       found.push({ kind: 'reset', removal, fn });
   }
   return found;
@@ -59,6 +61,7 @@ function isJoined(facts: Facts, fn: Fn, write: Write): boolean {
   const held = guards.at(write);
   if (write.how === 'logical' || !held || held.guards.size || held.tested.has(write.location.key)) return true;
   const base = baseKey(write.location);
+  const isThrow = (node: Node) => facts.tree.kind(node) === K.ThrowStatement;
   const own = (key: string) => key === base || key.startsWith(`${base}[`);
   for (const op of opsOf(facts, fn)) {
     // A state tested before the entry is made, and set after it.
@@ -66,7 +69,10 @@ function isJoined(facts: Facts, fn: Fn, write: Write): boolean {
     if (op.node.pos >= write.node.pos) continue;
     if (op.op === 'read' && isGetterOf(facts, op, lastName(write.location))) return true;
     const callee = op.op === 'call' ? calleeOf(facts, op.node) : undefined;
-    if (callee && callee !== fn && [...effectsOf(facts, callee).tests].some(own)) return true;
+    if (!callee || callee === fn || ![...effectsOf(facts, callee).tests].some(own)) continue;
+    // `this.assertIdle()` throws; what a helper does for itself keeps nobody out.
+    const isAsked = facts.tree.kind(op.node.parent) !== K.ExpressionStatement;
+    if (isAsked || ownNodes(facts.tree, [callee.node.body ?? callee.node], isThrow).length) return true;
   }
   return false;
 }
@@ -79,10 +85,16 @@ function flagsOf(facts: Facts, fn: Fn, write: Write): string[] {
   return [...held].filter((guard) => !guard.startsWith(`flag:${write.location.key}`));
 }
 
-/** It lets others in again. */
-function opens(facts: Facts, fn: Fn, flags: readonly string[]): boolean {
+/** It lets others in again, and tells none of those whom the maker asks before it begins: `this.state.set('stopping')`. */
+function opens(facts: Facts, fn: Fn, maker: Fn, write: Write): boolean {
   const { sync } = effectsOf(facts, fn);
-  return flags.every((flag) => sync.has(flag.replace(/^flag:|[+-]$/g, '')));
+  if (!flagsOf(facts, maker, write).every((flag) => sync.has(flag.replace(/^flag:|[+-]$/g, '')))) return false;
+  const asked = [...(guardsOf(facts, maker).at(write)?.tested ?? [])];
+  return !opsOf(facts, fn).some((op) => {
+    const receiver = op.op === 'call' ? receiverOf(facts.tree, op.node) : undefined;
+    const told = receiver && baseOf(facts, receiver);
+    return !!told?.path.length && asked.some((key) => key.startsWith(`${told.key}.`));
+  });
 }
 
 /** `if (this.isRunning) return;` */

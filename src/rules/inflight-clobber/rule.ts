@@ -1,6 +1,7 @@
 /** RG315: the end of an older task takes a newer one's entry out. */
 import type { TypeAnswer } from '../../core/answers.ts';
 import { overlapAt } from '../../core/elsewhere.ts';
+import type { Fn } from '../../core/facts/facts.ts';
 import { isPerInvocation } from '../../core/facts/sharing.ts';
 import type { Rule, RuleContext } from '../../core/rule.ts';
 import type { Node } from '../../core/syntax.ts';
@@ -54,12 +55,18 @@ function likelyOf(context: RuleContext, entry: Entry, newers: readonly Newer[]):
   // Who pulls a generator waits for its end, before it makes another.
   const isPulled = entry.fn.generator;
   const isSure = overlap === 'yes' && !isPulled && !isRequestKey(context.facts, entry);
-  const isReset = (newer: Newer) => newer.kind === 'reset' && !isPulled && !forGood.test(newer.fn.name ?? '');
+  const isReset = (newer: Newer) =>
+    newer.kind === 'reset' && !isPulled && !forGood.test(newer.fn.name ?? '') && isCalled(context, newer.fn);
   return (
     newers.find((newer) => isReset(newer) || (strict && newer.kind === 'reset')) ??
     newers.find((newer) => newer.kind === 'replaced') ??
     newers.find((newer) => newer.kind !== 'reset' && (strict || isSure))
   );
+}
+
+/** An exported function that nobody calls is there for tests. */
+function isCalled(context: RuleContext, fn: Fn): boolean {
+  return !!fn.member || fn.parent?.kind !== 'module' || context.overlap(fn, false) !== 'unknown';
 }
 
 function report(context: RuleContext, entry: Entry, kind: TaskKind, newer: Newer, type: TypeAnswer): void {
