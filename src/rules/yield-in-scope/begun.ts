@@ -1,10 +1,11 @@
 /** What an async generator begins and ends by hand: timers, listeners, subscriptions and handles, promises, locks. */
-import { callbackOf } from '../../core/facts/callgraph.ts';
+import { callbackOf, functionOfBinding } from '../../core/facts/callgraph.ts';
 import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
 import { lockOf, releasedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
-import { calleeName, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
+import { brief } from '../../core/witness.ts';
 import { group, handle, pair, task } from './owned.ts';
 
 export interface Begun {
@@ -86,10 +87,23 @@ function listener(facts: Facts, fn: Fn, call: Node, inside: readonly Node[]): Be
     return removers.test(calleeName(tree, c) ?? '') && !!c.arguments?.[1] && textOf(tree, c.arguments[1]) === what;
   };
   const ends = inside.filter(isSame);
-  if (!ends.length) return undefined;
+  if (!ends.length && !servesGenerator(facts, fn, call)) return undefined;
   const dot = textOf(tree, call.expression!).slice(at.length).startsWith('?') ? '?.' : '.';
-  const ending = `${at}${dot}${end}(${textOf(tree, event)}, ${what})`;
-  return { kind: 'listener', call, name: what, handle: undefined, ends, ending };
+  const isNamed = tree.kind(handler) === K.Identifier;
+  const ending = ends.length || isNamed ? `${at}${dot}${end}(${textOf(tree, event)}, ${what})` : undefined;
+  return { kind: 'listener', call, name: isNamed ? what : brief(tree, call), handle: undefined, ends, ending };
+}
+
+/** A function of the generator's own, for what happens again and again: `source.on('line', (line) => queue.push(line))`. */
+function servesGenerator(facts: Facts, fn: Fn, call: Node): boolean {
+  const { tree } = facts;
+  const [event, handler, options] = call.arguments ?? [];
+  if (options || !event || /^(abort|error|close|end|finish|exit|done|disconnect)$/.test(event.text ?? 'end'))
+    return false;
+  const inner = unwrap(tree, handler!);
+  const binding = tree.kind(inner) === K.Identifier ? facts.resolve(inner) : undefined;
+  const own = facts.functionAt(inner) ?? (binding && functionOfBinding(facts, binding));
+  return !!own && contains(fn.node, own.node);
 }
 
 function lock(facts: Facts, call: Node, inside: readonly Node[]): Begun | undefined {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { EventEmitter } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { Mutex, TaskGroup } from '@raceguard/runtime';
 
@@ -149,6 +150,18 @@ export class Feed {
       yield i;
     }
   }
+}
+
+/** Once, or of an emitter that goes with the generator, or for others. */
+export async function* parts(source: EventEmitter, onPart: (part: string) => void): AsyncGenerator<string> {
+  let isOver = false;
+  source.on('end', () => {
+    isOver = true;
+  });
+  source.on('part', onPart);
+  const own = new EventEmitter();
+  own.on('part', (part) => console.log(part));
+  while (!isOver) yield 'part';
 }
 
 /** The `finally` tells the task to stop. */

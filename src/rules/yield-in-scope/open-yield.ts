@@ -56,8 +56,8 @@ export function isCovered(facts: Facts, fn: Fn, begun: Begun, at: Node): boolean
 }
 
 function endsIn(facts: Facts, fn: Fn, { kind, ends, handle }: Begun, block: Node): boolean {
-  // How a task is told to stop may be anything.
-  if (kind === 'task') return !!block.statements?.length;
+  // How a task is told to stop may be anything, and who else removes a listener.
+  if (kind === 'task' || (kind === 'listener' && !ends.length)) return !!block.statements?.length;
   if (handle && facts.references(handle).some((use) => isInside(use, block))) return true;
   return ends.some((end) => {
     const by = facts.functionOf(end);

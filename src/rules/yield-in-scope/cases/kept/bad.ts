@@ -54,6 +54,17 @@ export async function* ticks(wait: () => Promise<void>): AsyncGenerator<number> 
   }
 }
 
+/** Nobody could remove what has no name. */
+export async function* clicks(target: EventTarget, wait: () => Promise<void>): AsyncGenerator<Event> {
+  const events: Event[] = [];
+  target.addEventListener('click', (event) => events.push(event));
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG302 `target.addEventListener(…)` is not removed if the consumer stops at `yield* events.splice(0)`
+  for (;;) {
+    await wait();
+    yield* events.splice(0);
+  }
+}
+
 /** A task of the generator, which fills a queue that nobody reads any more. */
 export async function* merged(sources: readonly AsyncIterable<string>[], wait: () => Promise<void>): AsyncGenerator<string> {
   const queue: string[] = [];

@@ -64,6 +64,15 @@ export async function* steps(signal: AbortSignal, next: () => Promise<number>): 
   if (stop) signal.removeEventListener('abort', stop);
 }
 
+/** Nobody removes it at all. */
+export async function* keys(target: EventTarget, wait: () => Promise<boolean>): AsyncGenerator<Event> {
+  const events: Event[] = [];
+  const take = (event: Event) => void events.push(event);
+  target.addEventListener('keydown', take);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG302 `take` is not removed if the consumer stops at `yield* events.splice(0)`
+  while (await wait()) yield* events.splice(0);
+}
+
 interface Query {
   start(): Promise<void>;
   messages(): AsyncIterable<string>;

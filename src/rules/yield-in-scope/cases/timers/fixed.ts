@@ -69,6 +69,18 @@ export async function* steps(signal: AbortSignal, next: () => Promise<number>): 
   }
 }
 
+/** Nobody removes it at all. */
+export async function* keys(target: EventTarget, wait: () => Promise<boolean>): AsyncGenerator<Event> {
+  const events: Event[] = [];
+  const take = (event: Event) => void events.push(event);
+  target.addEventListener('keydown', take);
+  try {
+    while (await wait()) yield* events.splice(0);
+  } finally {
+    target.removeEventListener('keydown', take);
+  }
+}
+
 interface Query {
   start(): Promise<void>;
   messages(): AsyncIterable<string>;
