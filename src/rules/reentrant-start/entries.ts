@@ -46,6 +46,8 @@ export function* entriesOf(facts: Facts, fn: Fn, isShared: (location: Location) 
   for (const tested of testsOf(facts, graph)) {
     const { location } = tested;
     if (!location.path.length && location.root.kind !== 'binding') continue;
+    // `slots[index].worker`: whoever gave out the slot has seen to it that it is one caller's.
+    if (location.path.slice(0, -1).some((segment) => segment.startsWith('['))) continue;
     const made = makingAfter(graph, tested, (write) => isMaking(facts, write));
     if (!made || !isShared(location)) continue;
     const entry = entryAfter(facts, graph, tested, made);
@@ -68,12 +70,12 @@ export function testsOf(facts: Facts, graph: Graph): Tested[] {
       // `let client = this.clients.get(id); if (!client) …`
       const local = root.kind === 'binding' && !path.length ? root.binding : undefined;
       const source = local && snapshotOf(facts, local);
-      if (local && source && waitsBetween(graph, local.init!, test)) continue;
       const held = (source && local?.init) ?? read.node;
       const sides = absent ? { absent: onTrue, present: onFalse } : { absent: onFalse, present: onTrue };
       const location = source ?? read.location;
       const same = looks.get(location.key) ?? new Set<number>();
       looks.set(location.key, same.add(id));
+      if (local && source && waitsBetween(graph, local.init!, test)) continue;
       found.push({ location, read: held, test, block: id, looks: same, ...sides });
     }
   }

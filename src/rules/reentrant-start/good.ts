@@ -283,6 +283,25 @@ export class Slots {
   }
 }
 
+/** Who hands out the slots gives each to one caller at a time. */
+export class Workers {
+  private readonly free = [0, 1];
+  private readonly slots: { worker?: Client }[] = [{}, {}];
+
+  async runAll(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.run(name, this.free.shift() ?? 0)));
+  }
+
+  private async run(name: string, index: number): Promise<void> {
+    const slot = this.slots[index]!;
+    if (!slot.worker) {
+      slot.worker = makeClient();
+      await slot.worker.connect();
+    }
+    await slot.worker.send(name);
+  }
+}
+
 /** A list for each call. */
 export async function named(): Promise<string[]> {
   let names: string[] | undefined;

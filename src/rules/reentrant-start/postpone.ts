@@ -102,14 +102,16 @@ function statementAt({ tree }: Facts, node: Node): Node | undefined {
   return parent && tree.kind(parent) === K.ExpressionStatement ? parent : undefined;
 }
 
-/** Between the two nobody else looks at the location: no function that is called, and no callback that is set up. */
+/** Between the two nobody else looks at the location or clears it: no function that is called, no callback set up. */
 function isOwn(facts: Facts, entry: Entry, nodes: readonly Node[]): boolean {
   const { key } = entry.location;
-  const looks = (fn: Fn) =>
-    facts.graph(fn).blocks.some(({ ops }) => ops.some((op) => op.op === 'read' && op.location.key === key));
-  const inside = facts.functions.filter((fn) => fn !== entry.fn && nodes.some((n) => contains(n, fn.node)));
+  const touches = (fn: Fn) =>
+    facts
+      .graph(fn)
+      .blocks.some(({ ops }) => ops.some((op) => (op.op === 'read' || op.op === 'write') && op.location.key === key));
+  const inside = facts.functions.filter((fn) => fn !== entry.fn && contains(entry.fn.node, fn.node));
   const writes = ownNodes(facts.tree, nodes, (n) => n.left !== undefined && locationOf(facts, n.left)?.key === key);
-  return !writes.length && ![...reachOf(facts, nodes).functions, ...inside].some(looks);
+  return !writes.length && ![...reachOf(facts, nodes).functions, ...inside].some(touches);
 }
 
 function usesIn(facts: Facts, { location }: Entry, nodes: readonly Node[]): Node[] {

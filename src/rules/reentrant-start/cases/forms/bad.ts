@@ -85,3 +85,29 @@ export class Helped {
     await this.group?.spawn('warm');
   }
 }
+
+interface Line {
+  onclose?: () => void;
+  connect(): Promise<void>;
+  send(text: string): void;
+}
+
+declare function makeLine(): Line;
+
+/** It may be closed while it connects: what clears it must find it there. */
+export class Closing {
+  private line: Line | undefined;
+
+  async send(text: string): Promise<void> {
+    if (!this.line) {
+    //   ^^^^^^^^^ RG102 `this.line` can be used half-ready: it is set before `await line.connect()` is done
+      const line = makeLine();
+      line.onclose = () => {
+        this.line = undefined;
+      };
+      this.line = line;
+      await line.connect();
+    }
+    this.line?.send(text);
+  }
+}

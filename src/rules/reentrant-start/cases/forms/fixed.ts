@@ -57,6 +57,7 @@ export class Tables {
   static async get(): Promise<Table> {
     return Tables.#tableMutex.runExclusive(async () => {
       if (Tables.#table) return Tables.#table;
+      //  ^^^^^^^^^^^^^ RG102 `Tables.#table` can be used half-ready: it is set before `await Tables.#table.load()` is done
       const newTable: Table = new Table();
       await newTable.load();
       Tables.#table = newTable;
@@ -67,6 +68,7 @@ export class Tables {
   async sum(): Promise<number> {
     const currentTable = await this.tableMutex.runExclusive(async () => {
       if (this.table === null) {
+      //  ^^^^^^^^^^^^^^^^^^^ RG102 `this.table` can be used half-ready: it is set before `await table.load()` is done
         const table = new Table();
         await table.load();
         this.table = table;
@@ -89,6 +91,7 @@ export class Helped {
   async spawn(name: string): Promise<string> {
     const group = await this.groupMutex.runExclusive(async () => {
       if (!this.group) {
+      //   ^^^^^^^^^^ RG102 `this.group` can be used half-ready: it is set before `await this.group.enter()` is done
         this.group = makeGroup();
         await this.group.enter();
         await this.warm();
@@ -100,5 +103,33 @@ export class Helped {
 
   private async warm(): Promise<void> {
     await this.group?.spawn('warm');
+  }
+}
+
+interface Line {
+  onclose?: () => void;
+  connect(): Promise<void>;
+  send(text: string): void;
+}
+
+declare function makeLine(): Line;
+
+/** It may be closed while it connects: what clears it must find it there. */
+export class Closing {
+  private line: Line | undefined;
+  private readonly lineMutex = new Mutex();
+
+  async send(text: string): Promise<void> {
+    await this.lineMutex.runExclusive(async () => {
+      if (!this.line) {
+        const line = makeLine();
+        line.onclose = () => {
+          this.line = undefined;
+        };
+        this.line = line;
+        await line.connect();
+      }
+    });
+    this.line?.send(text);
   }
 }
