@@ -102,26 +102,26 @@ export class SetsAtOnce {
 
 /** What it sets is nothing that anybody has to close, or says only that it is over. */
 export class Leaves {
-  private last: string | undefined;
+  private lines = 0;
   private isBusy = false;
 
-  start(url: string): void {
-    void this.load(url).catch(log);
+  start(): void {
+    void this.load().catch(log);
   }
 
   stop(): void {
-    this.last = undefined;
+    this.lines = 0;
     this.isBusy = false;
   }
 
   get text(): string {
-    return this.isBusy ? 'busy' : (this.last ?? '');
+    return this.isBusy ? 'busy' : `${this.lines}`;
   }
 
-  private async load(url: string): Promise<void> {
+  private async load(): Promise<void> {
     this.isBusy = true;
-    const response = await fetch(url);
-    this.last = await response.text();
+    const response = await fetch('/lines');
+    this.lines = Number(response.headers.get('x-lines'));
     this.isBusy = false;
   }
 }
@@ -211,4 +211,37 @@ export async function lengths(urls: readonly string[]): Promise<number[]> {
     await fetch(url).catch(log);
   });
   return found;
+}
+
+/** It asks by a helper that throws, or takes back what it has set. */
+export class TakesBack {
+  #connection: Connection | undefined;
+  #spare: Connection | undefined;
+  #closed = false;
+
+  open(url: string): void {
+    void this.#connectTo(url).catch(log);
+    void this.#connectSpare(url).catch(log);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#connection?.close();
+    this.#spare?.close();
+  }
+
+  async #connectTo(url: string): Promise<void> {
+    const connection = await connect(url);
+    this.#assertOpen();
+    this.#connection = connection;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new Error('It is closed.');
+  }
+
+  async #connectSpare(url: string): Promise<void> {
+    this.#spare = await connect(url);
+    if (this.#closed) this.#spare.close();
+  }
 }

@@ -2,8 +2,10 @@
 import { calleeOf } from '../../core/facts/callgraph.ts';
 import type { Write } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
-import { type Block, successors } from '../../core/facts/graph.ts';
+import { type Block, type Graph, successors } from '../../core/facts/graph.ts';
 import { isConstantExpression } from '../../core/facts/shapes.ts';
+import { ownNodes } from '../../core/rewrite/statements.ts';
+import { K, type Node } from '../../core/syntax.ts';
 import { isPromise } from '../../core/tasks/promises.ts';
 
 /** A branch that decides whether the task goes on. */
@@ -13,16 +15,20 @@ export type Asks = (block: Block) => boolean;
 type State = 'early' | 'late' | 'asked';
 
 export function lateWrites(facts: Facts, task: Fn, asks: Asks): Write[] {
-  const found = new Set<Write>();
-  walk(facts, task, 'early', asks, found, 0);
-  return [...found];
+  const found = new Map<Write, Place>();
+  walk(facts, task, 'early', asks, found, undefined);
+  return [...found].flatMap(([write, place]) => (asksAfter(facts.graph(task), place, asks) ? [] : [write]));
 }
 
-/** Whether the function may end with others having had their turn. */
-function walk(facts: Facts, fn: Fn, from: State, asks: Asks, found: Set<Write>, depth: number): State {
+/** Where the task itself writes, or calls the helper that does. */
+interface Place {
+  readonly block: Block;
+  readonly depth: number;
+}
+
+function walk(facts: Facts, fn: Fn, from: State, asks: Asks, found: Map<Write, Place>, outer: Place | undefined): void {
   const graph = facts.graph(fn);
   const seen = new Set<string>();
-  let after = from;
   const work: { id: number; state: State }[] = [{ id: graph.entry, state: from }];
   while (work.length) {
     const at = work.pop()!;
@@ -36,21 +42,42 @@ function walk(facts: Facts, fn: Fn, from: State, asks: Asks, found: Set<Write>, 
     };
     fail();
     for (const op of block.ops) {
+      const place = outer ?? { block, depth: 0 };
       if (op.op === 'suspend') {
         state = 'late';
         fail();
-      } else if (op.op === 'write' && state === 'late' && isLive(facts, op)) found.add(op);
-      else if (op.op === 'call' && depth < 4) {
+      } else if (op.op === 'write' && state === 'late' && isLive(facts, op)) found.set(op, place);
+      else if (op.op === 'call' && place.depth < 4) {
         const helper = calleeOf(facts, op.node);
-        // What a helper asks counts for itself: it returns, and its caller goes on.
-        if (helper && helper !== fn) walk(facts, helper, state, asks, found, depth + 1);
+        if (!helper || helper === fn) continue;
+        walk(facts, helper, state, asks, found, { ...place, depth: place.depth + 1 });
+        if (state === 'late' && refuses(facts, helper, asks)) state = 'asked';
       }
     }
-    if (at.id === graph.exit && state === 'late') after = 'late';
     if (block.branch && state === 'late' && asks(block)) state = 'asked';
     for (const next of successors(block)) work.push({ id: next, state });
   }
-  return after;
+}
+
+/** `this.assertOpen()`: it asks and throws at once. What another helper asks, it asks for itself. */
+function refuses(facts: Facts, { async, node }: Fn, asks: Asks): boolean {
+  const isThrow = (n: Node) => facts.tree.kind(n) === K.ThrowStatement;
+  if (async || !ownNodes(facts.tree, [node.body ?? node], isThrow).length) return false;
+  return facts.graph(facts.functionAt(node)!).blocks.some((block) => block.branch && asks(block));
+}
+
+/** What it has set, the task takes back itself where it is not wanted any more. */
+function asksAfter({ blocks }: Graph, { block }: Place, asks: Asks): boolean {
+  const seen = new Set<Block>();
+  const work = [block];
+  while (work.length) {
+    const at = work.pop()!;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    if (at.branch && asks(at)) return true;
+    for (const next of successors(at)) work.push(blocks[next]!);
+  }
+  return false;
 }
 
 /** A timer, a connection, an entry: nothing that only says "not there", counts, or is waited for. */
