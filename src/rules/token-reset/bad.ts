@@ -67,3 +67,30 @@ export class Search {
     }
   }
 }
+
+/** A token that is used again: who has waited for it wakes, and finds it down. */
+export class StopToken {
+  cancelled = false;
+  private waiters: (() => void)[] = [];
+
+  cancel(): void {
+    this.cancelled = true;
+    for (const wake of this.waiters) wake();
+    this.waiters = [];
+  }
+
+  reset(): void {
+    this.cancelled = false;
+//  ^^^^^^^^^^^^^^^^^^^^^^ RG401 `this.cancelled` is taken down under those who look at it or wait for it
+  }
+
+  wait(): Promise<void> {
+    if (this.cancelled) return Promise.resolve();
+    return new Promise((resolve) => this.waiters.push(resolve));
+  }
+}
+
+export async function closeWhenCancelled(token: StopToken, close: () => void): Promise<void> {
+  await token.wait();
+  if (token.cancelled) close();
+}

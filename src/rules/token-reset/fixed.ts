@@ -69,3 +69,12 @@ export class Search {
     }
   }
 }
+
+/** A token that is used again: who has waited for it wakes, and finds it down. */
+export class StopToken extends CancellationToken {}
+
+export async function closeWhenCancelled(token: StopToken, close: () => void): Promise<void> {
+  const run = token.snapshot();
+  await run.wait();
+  if (run.cancelled) close();
+}

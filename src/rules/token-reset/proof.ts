@@ -61,6 +61,26 @@ export const proofs: readonly Proof<Subject>[] = [
       equal(search.found, latest, 'the latest search');
     },
   },
+  {
+    hazard: 'who waits for the cancel wakes, finds the token reset, and leaves all open',
+    failure: /left open/,
+    async program(t, load) {
+      const { StopToken, closeWhenCancelled } = load(net(t));
+      const token = new StopToken();
+      let open = 0;
+      t.task('A', () => {
+        open++;
+        const closed = closeWhenCancelled(token, () => open--);
+        t.task('B', () => {
+          token.cancel();
+          token.reset();
+        });
+        return closed;
+      });
+      await t.all();
+      equal(open, 0, 'left open');
+    },
+  },
 ];
 
 /** Answers when the explorer lets it, aborted or not. */
