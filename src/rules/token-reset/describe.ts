@@ -11,25 +11,30 @@ export function describe(facts: Facts, reset: Reset): Report {
   const { tree } = facts;
   const { flag, site } = reset;
   const isFlag = flag.kind === 'flag';
-  const remedy = isFlag
-    ? 'Use a `CancellationToken`, and a `snapshot()` of it in each run.'
-    : 'Keep the controller of the run in a local.';
+  const remedy =
+    reset.how === 'undone'
+      ? 'Take it down before the await, and look at it behind.'
+      : isFlag
+        ? 'Use a `CancellationToken`, and a `snapshot()` of it in each run.'
+        : 'Keep the controller of the run in a local.';
   return {
     span: spanOf(tree, site.node),
     message: `${hazardOf(facts, reset)} ${remedy}`,
     witness: witnessOf(facts, reset),
     fixes: () => {
+      if (reset.how === 'undone') return [];
       if (reset.token) return extendFixes(facts, flag, reset.token);
       return isFlag ? tokenFixes(facts, flag) : captureFixes(facts, reset);
     },
   };
 }
 
-function hazardOf({ tree }: Facts, { flag, poll }: Reset): string {
+function hazardOf({ tree }: Facts, { flag, poll, how }: Reset): string {
   const name = flag.location.text;
   if (!poll.suspension)
     return `\`${name}\` is taken down under those who look at it or wait for it: who was cancelled may never see it.`;
   const pause = brief(tree, poll.suspension);
+  if (how === 'undone') return `\`${name}\` is taken down after \`${pause}\`: a cancel that came meanwhile is undone.`;
   return flag.kind === 'flag'
     ? `\`${name}\` is taken down while a cancelled run may still wait at \`${pause}\`: it wakes and goes on.`
     : `\`${name}\` is replaced while a run may still wait at \`${pause}\`, which then looks at the new one: its abort is lost.`;
@@ -41,6 +46,12 @@ function witnessOf(facts: Facts, { flag, site, poll, cancel, how }: Reset): Repo
   const steps = new Steps(facts);
   if (poll.suspension) steps.a(poll.suspension, `suspends at ${brief(facts.tree, poll.suspension)}`);
   else steps.a(poll.node, `looks at ${name}: not set, and goes on with its work`);
+  if (how === 'undone')
+    return steps
+      .b(cancel.node, `cancels: sets ${name}`)
+      .a(site.node, `wakes, and takes ${name} down again`)
+      .a(poll.node, 'begins its work all the same')
+      .done();
   if (isFlag) steps.b(cancel.node, `cancels: sets ${name}`).b(site.node, `takes ${name} down again`);
   else if (how === 'lost') steps.b(cancel.node, `aborts ${name}`).b(site.node, 'puts a fresh controller in its place');
   else steps.b(site.node, 'puts a fresh controller in place of that of A');

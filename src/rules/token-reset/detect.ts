@@ -13,13 +13,15 @@ import { type Node, textOf } from '../../core/syntax.ts';
 import { type Flag, flagsOf, type Site } from './flags.ts';
 import { type Poll, pollsOf } from './polls.ts';
 import { type TokenClass, tokenClassAt } from './token-class.ts';
+import { undoneAt } from './undone.ts';
 
 /**
  * `lost`: the controller is aborted and replaced at once, so that who looks at it later never sees the abort.
  * `restart`: the next run takes the flag down, or takes the controller over, under the one before.
  * `reset`: somebody else takes the flag down. `token`: a class whose flag that is offers to take it down.
+ * `undone`: it is taken down late in a start, over a cancel that came meanwhile.
  */
-export type How = 'lost' | 'restart' | 'reset' | 'token';
+export type How = 'lost' | 'restart' | 'reset' | 'token' | 'undone';
 
 const order: readonly How[] = ['lost', 'restart', 'reset'];
 
@@ -37,9 +39,9 @@ export interface Reset {
 export function* detect(context: RuleContext): Iterable<Reset> {
   const { facts } = context;
   for (const flag of flagsOf(facts)) {
-    const token = tokenIn(facts, flag);
-    if (token) yield token;
-    const polls = token ? [] : pollsOf(facts, flag);
+    const special = specialIn(facts, flag);
+    if (special) yield special;
+    const polls = special ? [] : pollsOf(facts, flag);
     if (!polls.length) continue;
     const resets = flag.resets.flatMap((site) => judge(context, flag, site, polls) ?? []);
     // One finding for a flag: where it is worst.
@@ -48,10 +50,14 @@ export function* detect(context: RuleContext): Iterable<Reset> {
   }
 }
 
-function tokenIn(facts: Facts, flag: Flag): Reset | undefined {
+function specialIn(facts: Facts, flag: Flag): Reset | undefined {
   for (const site of flag.resets) {
     const token = tokenClassAt(facts, flag, site);
     if (token) return { flag, site, poll: { node: token.look }, cancel: token.cancel, how: 'token', token };
+    const undone = undoneAt(facts, flag, site);
+    if (!undone || isSerialised(facts, site.fn)) continue;
+    const { suspension, begins: node, cancel } = undone;
+    return { flag, site, poll: { suspension, node }, cancel, how: 'undone' };
   }
   return undefined;
 }
@@ -111,14 +117,16 @@ function isEnd(facts: Facts, { location }: Flag, { fn, node }: Site, op: Op): bo
 }
 
 /** A call of `from` comes to `to`, or sets it up. */
-function leadsTo(facts: Facts, from: Fn, to: Fn, depth = 0): boolean {
-  if (contains(from.node, to.node)) return true;
-  if (depth > 3) return false;
-  return facts.calls.some((call) => {
-    if (!contains(from.node, call)) return false;
-    const callee = calleeOf(facts, call);
-    return !!callee && callee !== from && leadsTo(facts, callee, to, depth + 1);
-  });
+function leadsTo(facts: Facts, from: Fn, to: Fn): boolean {
+  const seen = new Set([from]);
+  for (const fn of seen) {
+    if (contains(fn.node, to.node)) return true;
+    for (const call of facts.calls) {
+      const callee = call.pos >= fn.node.pos && call.end <= fn.node.end ? calleeOf(facts, call) : undefined;
+      if (callee) seen.add(callee);
+    }
+  }
+  return false;
 }
 
 const busy = /^(?:is)?_?(?:pending|loading|running|busy|submitting|processing|sending|streaming)$|status$|state$/i;
@@ -138,7 +146,9 @@ function isGuarded(facts: Facts, { location, cancels }: Flag, op: Op, { fn }: Si
 }
 
 function writes(facts: Facts, fn: Fn, key: string): boolean {
-  return facts.graph(fn).blocks.some(({ ops }) => ops.some((op) => op.op === 'write' && op.location.key === key));
+  return facts
+    .graph(fn)
+    .blocks.some(({ ops }) => ops.some((op) => op.op === 'write' && op.how !== 'declare' && op.location.key === key));
 }
 
 function nameOf({ bindings }: Facts, key: string): string {

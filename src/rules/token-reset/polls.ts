@@ -67,7 +67,7 @@ function helperOf(facts: Facts, call: Node): Fn | undefined {
   return fn && !fn.async && !fn.generator ? fn : undefined;
 }
 
-function firstLook(facts: Facts, flag: Flag, fn: Fn): Node | undefined {
+export function firstLook(facts: Facts, flag: Flag, fn: Fn): Node | undefined {
   for (const { ops } of facts.graph(fn).blocks) for (const op of ops) if (looksAt(facts, flag, op)) return op.node;
   return undefined;
 }
