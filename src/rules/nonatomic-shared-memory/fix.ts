@@ -60,7 +60,7 @@ function changeOf(facts: Facts, { node, target }: PlainAccess, type: string): Ch
   const method = sum.operatorToken && methods[textOf(tree, sum.operatorToken)];
   if (!method || textOf(tree, unwrap(tree, sum.left!)) !== own) return undefined;
   if (mentions(facts, sum.right!, (n) => textOf(tree, n) === own)) return undefined;
-  return { method, by: textOf(tree, sum.right!), givesOld: false };
+  return { method, by: textOf(tree, unwrap(tree, sum.right!)), givesOld: false };
 }
 
 /** Evaluating it does nothing. */

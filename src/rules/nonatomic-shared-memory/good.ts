@@ -50,6 +50,29 @@ export function sum(numbers: readonly number[]): number {
   return state[0] === undefined ? 0 : numbers.length;
 }
 
+/** A slot of the memory is set up by the one who makes its thread; what never changes needs no more. */
+export class Slot {
+  private readonly state: Int32Array;
+
+  constructor(memory: SharedArrayBuffer, capacity: number) {
+    this.state = new Int32Array(memory, 0, 2);
+    this.state[0] = 0;
+    this.state[1] = capacity;
+  }
+
+  take(): boolean {
+    return Atomics.add(this.state, 0, 1) < this.state[1]!;
+  }
+}
+
+/** What was written before the message is there when it comes. */
+export function watch(port: { on(event: string, f: () => void): void }, memory: SharedArrayBuffer): void {
+  const state = new Int32Array(memory);
+  port.on('message', () => {
+    if (state[0] === 1) console.log('done');
+  });
+}
+
 /** Memory of its own. */
 export class Own {
   private readonly state = new Int32Array(4);

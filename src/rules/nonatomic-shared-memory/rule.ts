@@ -26,7 +26,12 @@ export const rule: Rule = {
     const uses = atomicUses(facts);
     for (const access of plainAccesses(facts)) {
       if (!isState(facts, access, uses)) continue;
-      const view = viewOf(context, access.view);
+      const key = baseOf(facts, access.view)?.key;
+      const view = viewOf(
+        context,
+        access.view,
+        uses.some((use) => use.view === key),
+      );
       if (view && !isOwn(facts, view, access.target)) report(context, access, view);
     }
   },
@@ -38,6 +43,7 @@ export const rule: Rule = {
  */
 function isState(facts: Facts, access: PlainAccess, uses: readonly AtomicUse[]): boolean {
   const { view, index, how, fn } = access;
+  if (how === 'write' && isSetUp(fn)) return false;
   const key = baseOf(facts, view)?.key;
   const element = elementKey(facts, view, index);
   if (!key || !element) return false;
@@ -51,6 +57,11 @@ function isState(facts: Facts, access: PlainAccess, uses: readonly AtomicUse[]):
   if (!fixed || isToldByMessage(facts, fn)) return false;
   if (how === 'update') return true;
   return how === 'read' ? isTested(facts, access) : isConstantExpression(facts.tree, access.node.right!);
+}
+
+/** What is written before the threads begin. */
+function isSetUp({ kind, name }: Fn): boolean {
+  return kind === 'constructor' || /^(init|create|make|alloc|set_?up|reset)/i.test(name ?? '');
 }
 
 /** `const head = state[HEAD]; … Atomics.store(state, HEAD, head + 1)`: who alone writes it knows what it is. */

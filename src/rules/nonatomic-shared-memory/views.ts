@@ -18,8 +18,8 @@ export interface View {
   readonly buffer: Node | undefined;
 }
 
-/** `undefined`: not known to be shared, or the answer is on its way. */
-export function viewOf(context: RuleContext, view: Node): View | undefined {
+/** `isAgreed`: `Atomics` is used on it, which says that it is shared. `undefined`: not known to be, or no answer yet. */
+export function viewOf(context: RuleContext, view: Node, isAgreed: boolean): View | undefined {
   const { facts } = context;
   const made = constructionOf(facts, view);
   const given = made?.arguments?.[0];
@@ -27,7 +27,11 @@ export function viewOf(context: RuleContext, view: Node): View | undefined {
   if (!answer) return undefined;
   const type = made ? calleeName(facts.tree, made) : all.exec(answer.text)?.[0];
   if (!type || !all.test(type)) return undefined;
-  const isShared = /^\w+<SharedArrayBuffer>$/.test(answer.text) || (!!given && isSharedBuffer(context, given));
+  const isPrivate = /<ArrayBuffer>$/.test(answer.text) || (!!made && !given);
+  const isShared =
+    /^\w+<SharedArrayBuffer>$/.test(answer.text) ||
+    (isAgreed && !isPrivate) ||
+    (!!given && isSharedBuffer(context, given));
   if (!isShared) return undefined;
   return { type, atomic: integers.test(type), buffer: given && bufferOf(facts, given) };
 }
