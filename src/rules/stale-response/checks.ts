@@ -1,7 +1,7 @@
 /** Looks whether a result is still wanted: flags, signals, identities and generations tested behind the await. */
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Location, locationOf } from '../../core/facts/locations.ts';
-import { contains, unwrap } from '../../core/facts/shapes.ts';
+import { contains, isAssignmentTarget, unwrap } from '../../core/facts/shapes.ts';
 import { readsOfTest, snapshotOf } from '../../core/facts/tests.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import type { StateWrite } from './writes.ts';
@@ -43,9 +43,11 @@ function isFlagAround(facts: Facts, fn: Fn, { root, path }: Location): boolean {
   if (root.kind !== 'binding') return false;
   const { binding } = root;
   const owner = binding.scope.fn;
-  if (owner === fn || owner.kind === 'module' || !contains(owner.node, fn.node) || binding.kind === 'parameter')
-    return false;
-  return path.length === 0 && !facts.isConstant(binding);
+  if (owner.kind === 'module' || binding.kind === 'parameter' || path.length) return false;
+  // One of its own is put up by what it hands on: `onCleanup(() => { over = true; })`.
+  if (owner === fn)
+    return facts.references(binding).some((use) => isAssignmentTarget(facts.tree, use) && facts.functionOf(use) !== fn);
+  return contains(owner.node, fn.node) && !facts.isConstant(binding);
 }
 
 function isShared(facts: Facts, fn: Fn, location: Location | undefined): boolean {

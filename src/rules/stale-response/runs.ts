@@ -35,8 +35,8 @@ export function runsOf(facts: Facts, fn: Fn, component: Fn, depth = 0): Run[] {
     if (contains(top.node, use)) return [];
     const { parent } = wrapped(facts.tree, use);
     const user = facts.functionOf(use);
-    if (!parent || user === component || !contains(component.node, user.node)) return [];
-    const call = facts.tree.kind(parent) === K.CallExpression ? parent : undefined;
+    const call = parent && facts.tree.kind(parent) === K.CallExpression ? parent : undefined;
+    if (!call || user === component || !contains(component.node, user.node)) return [];
     return runsOf(facts, user, component, depth + 1).map((run) => ({ ...run, call: depth ? undefined : call }));
   });
   return [...called, ...runs].sort((a, b) => rank(a) - rank(b));
