@@ -14,7 +14,7 @@ export const rule: Rule = {
   meta: {
     id: 'nonatomic-shared-memory',
     code: 'RG502',
-    preset: 'recommended',
+    preset: 'nursery',
     severity: 'error',
     summary: 'A flag or counter in shared memory is read or written without `Atomics`.',
     rewrite: '`Atomics`',

@@ -1,4 +1,5 @@
 /** Which results of an await are written where a later call may have written its own before. */
+import { namedAs } from '../../core/cancellation.ts';
 import { isSerialisedElsewhere, overlapAt } from '../../core/elsewhere.ts';
 import { callbackUse } from '../../core/facts/callbacks.ts';
 import { callbackOf } from '../../core/facts/callgraph.ts';
@@ -136,14 +137,9 @@ function isInput({ facts }: RuleContext, { binding, node, inHelper }: Leaf, root
 /** The one before is aborted, or what is awaited is given a signal. */
 function isCancelled({ facts }: RuleContext, functions: readonly Fn[], leaf: Leaf): boolean {
   const { tree } = facts;
-  const isSignal = (n: Node) => {
-    const k = tree.kind(n);
-    if (k !== K.Identifier && k !== K.PropertyAccessExpression) return false;
-    return (
-      /signal$|abort|cancel|^token$/i.test(n.name?.text ?? n.text ?? '') &&
-      !/AbortSignal\.timeout/.test(textOf(tree, n.parent))
-    );
-  };
+  const isSignal = (n: Node) =>
+    (!!namedAs(tree, n) && !/AbortSignal\.timeout/.test(textOf(tree, n.parent))) ||
+    (tree.kind(n) === K.Identifier && /^token$|^cancel|^abort/i.test(n.text ?? ''));
   if (mentions(facts, leaf.awaited, isSignal)) return true;
   const own = facts.calls.filter((call) => functions.some((fn) => contains(fn.node, call)));
   // A token whose snapshot is looked at ends nothing by itself.
