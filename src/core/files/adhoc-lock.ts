@@ -92,7 +92,9 @@ function judge(facts: Facts, owner: ThisOwner | undefined, steps: readonly FileS
 function nearest(facts: Facts, steps: readonly FileStep[], at: FileStep): FileStep {
   const fn = facts.functionOf(at.call);
   const own = steps.filter(({ call }) => facts.functionOf(call) === fn);
-  return own.findLast(({ call }) => call.pos < at.call.pos) ?? own[0] ?? steps[0]!;
+  const before = own.filter(({ call }) => call.pos < at.call.pos);
+  const asks = at.deed.does === 'delete' ? undefined : before.findLast(({ deed }) => /exists|access/i.test(deed.name));
+  return asks ?? before.at(-1) ?? own[0] ?? steps[0]!;
 }
 
 /** One alone makes it: `wx`, a folder that may not be there yet. */

@@ -90,7 +90,7 @@ export function isOwnPath(facts: Facts, node: Node, depth = 0): boolean {
 }
 
 const unique =
-  /(?:^|\.)(?:mkdtemp(?:Sync)?|randomUUID|randomBytes|random|nanoid|uuid(?:v[147])?|v[147]|ulid|createId|cuid|tmpNameSync|tmpName|dirSync|hrtime|Date\.now)$|^Date$|^process\.pid$/i;
+  /(?:^|\.)(?:mkdtemp(?:Sync)?|randomUUID|randomBytes|random|nanoid|uuid(?:v[147])?|v[147]|ulid|createId|cuid|tmpNameSync|tmpName|dirSync|hrtime|Date\.now)$|^Date$|^process\.pid$|(?:create|generate|make|new|random|unique|short)\w*(?:Id|Uuid|Suffix|Token)$/i;
 
 /** A parameter of the function that the path hangs on: each call may well have a file of its own. */
 export function parametersOf(facts: Facts, node: Node): Set<Binding> {

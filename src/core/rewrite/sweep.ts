@@ -1,7 +1,8 @@
 /** Takes away what a rewrite leaves without a use: helpers, constants and private members of the file, and imports. */
 import type { Facts } from '../facts/facts.ts';
 import { isFunction, unwrap } from '../facts/shapes.ts';
-import { K, type Node, startOf } from '../syntax.ts';
+import type { TextEdit } from '../finding.ts';
+import { K, type Node, startOf, textOf } from '../syntax.ts';
 import type { Draft } from './draft.ts';
 import { linesOf, type Range } from './statements.ts';
 
@@ -19,8 +20,15 @@ interface Piece {
  *
  * @param gone ranges that the draft replaces or removes
  * @param made the text that it puts there
+ * @param imported new imports, which it puts in: where the last one goes, they take its place
  */
-export function sweep(facts: Facts, draft: Draft, gone: readonly Range[], made: string): void {
+export function sweep(
+  facts: Facts,
+  draft: Draft,
+  gone: readonly Range[],
+  made: string,
+  imported: readonly TextEdit[],
+): void {
   const pieces = piecesOf(facts);
   const ranges = [...gone];
   const dead = new Set<Piece>();
@@ -36,7 +44,19 @@ export function sweep(facts: Facts, draft: Draft, gone: readonly Range[], made: 
   for (const { specifier } of dead) if (specifier) imports.add(declarationOf(facts, specifier));
   const lines = [...dead].filter((piece) => !piece.specifier).map((piece) => piece.range);
   for (const range of joined(facts.tree.text, lines)) removeLines(facts, draft, range);
-  for (const declaration of imports) removeFromImport(facts, draft, declaration, dead);
+  const taken = new Set<TextEdit>();
+  for (const declaration of imports) {
+    // Comments in front of it may be those of the file.
+    const start = startOf(facts.tree, declaration);
+    const { end } = linesOf(facts.tree, declaration, declaration);
+    const here = imported.find((edit) => edit.start === edit.end && start <= edit.start && edit.start <= end);
+    const left = leftOf(facts, declaration, dead);
+    if (left !== undefined) draft.replaceNode(declaration.importClause!, left);
+    else if (here) draft.replace(start, end, here.text.replace(/^\r?\n/, ''));
+    else removeLines(facts, draft, { start, end });
+    if (here && left === undefined) taken.add(here);
+  }
+  for (const edit of imported) if (!taken.has(edit)) draft.replace(edit.start, edit.end, edit.text);
 }
 
 /** Neighbours as one. */
@@ -116,18 +136,15 @@ function declarationOf({ tree }: Facts, specifier: Node): Node {
   return at;
 }
 
-function removeFromImport(facts: Facts, draft: Draft, declaration: Node, dead: ReadonlySet<Piece>): void {
-  const { tree } = facts;
+/** What stays of an import's clause; undefined: nothing. */
+function leftOf({ tree }: Facts, { importClause: clause }: Node, dead: ReadonlySet<Piece>): string | undefined {
   const gone = new Set([...dead].map(({ specifier }) => specifier));
-  const clause = declaration.importClause;
-  const elements = clause?.namedBindings?.elements;
-  const left = elements?.filter((e) => !gone.has(e)) ?? [];
-  const keepsDefault = !!clause?.name && !gone.has(clause);
-  if (elements && left.length) {
-    draft.replaceNode(clause.namedBindings!, `{ ${left.map((e) => draft.textOf(e)).join(', ')} }`);
-  } else if (!keepsDefault) {
-    removeLines(facts, draft, linesOf(tree, declaration, declaration));
-  } else if (clause?.namedBindings) draft.remove(clause.name!.end, clause.namedBindings.end);
+  const named = clause?.namedBindings;
+  const elements = named?.elements?.filter((e) => !gone.has(e)).map((e) => textOf(tree, e)) ?? [];
+  const names = elements.length ? `{ ${elements.join(', ')} }` : '';
+  const whole = named && !named.elements && !gone.has(named) ? textOf(tree, named) : '';
+  const own = clause?.name && !gone.has(clause) ? textOf(tree, clause.name) : '';
+  return [own, names || whole].filter(Boolean).join(', ') || undefined;
 }
 
 /** Of the empty lines around it one side goes along. */

@@ -13,7 +13,7 @@ export function describe(context: RuleContext, candidate: CheckThenAct): Report 
   const { check, act, found, path } = candidate;
   const { tree } = facts;
   const name = (node: Node) => brief(tree, node, longest);
-  const file = nameOf(context, path.node);
+  const file = nameOf(context, found === 'failed' ? path.node : check.paths[0]!.node);
   const did = name(act.call);
   const fixes = () => fixesOf(facts, candidate);
   const span = spanOf(tree, act.call);
@@ -29,7 +29,7 @@ export function describe(context: RuleContext, candidate: CheckThenAct): Report 
       fixes,
     };
   const there = found === 'absent' ? 'not there' : 'there';
-  const { hazard, remedy, last } = words(act.deed.does, did);
+  const { hazard, remedy, last } = words(act.deed.does, did, act.call === act.deed.call);
   return {
     span,
     message: `\`${file}\` was ${there} at \`${name(check.call)}\`, but ${hazard}. ${remedy}`,
@@ -48,7 +48,7 @@ function nameOf({ facts: { tree } }: RuleContext, node: Node): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
-function words(does: string, did: string): { hazard: string; remedy: string; last: string } {
+function words(does: string, did: string, isDirect: boolean): { hazard: string; remedy: string; last: string } {
   switch (does) {
     case 'mkdir':
       return {
@@ -65,7 +65,7 @@ function words(does: string, did: string): { hazard: string; remedy: string; las
     case 'write':
       return {
         hazard: `may be by now: \`${did}\` overwrites what another caller has written`,
-        remedy: 'Use the flag `wx`, or a `FileLock`.',
+        remedy: isDirect ? 'Use the flag `wx`, or a `FileLock`.' : 'Hold a `FileLock` over both.',
         last: 'what was written since is lost',
       };
     case 'move':

@@ -163,14 +163,15 @@ function overlaps(context: RuleContext, { fn, check, act, found }: CheckThenAct)
   const overlap = context.overlap(fn, false);
   if (overlap === 'no') return false;
   const takesLong = act.deed.does === 'run' || found === 'failed';
-  if (overlap === 'yes') return takesLong || !isByItem(facts, fn, check);
-  return config.strict || (overlap !== 'hand' && takesLong);
+  if (config.strict) return true;
+  if (overlap !== 'yes') return takesLong && overlap !== 'hand';
+  return takesLong || !isOfEachCall(facts, fn, check);
 }
 
-/** Run for many items at once, each with a path of its own. */
-function isByItem(facts: Facts, fn: Fn, check: FileStep): boolean {
-  const { parallel, event, floating } = exposureOf(facts, fn);
-  if (!parallel || event || floating) return false;
+/** A path that is given with each call: that two calls overlap says something only where they can have the same one. */
+function isOfEachCall(facts: Facts, fn: Fn, check: FileStep): boolean {
+  const { event, floating } = exposureOf(facts, fn);
+  if (event || floating) return false;
   const given = parametersOf(facts, check.paths[0]!.node);
   return [...given].some((binding) => contains(fn.node, binding.ident));
 }

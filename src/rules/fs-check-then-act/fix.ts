@@ -1,6 +1,7 @@
 /** The flag that lets the file system decide, where there is one; else a `FileLock` over check and act. */
 import type { Facts } from '../../core/facts/facts.ts';
 import { rootLocation } from '../../core/facts/locations.ts';
+import { isFunction } from '../../core/facts/shapes.ts';
 import { isSamePath } from '../../core/files/paths.ts';
 import type { Fix } from '../../core/finding.ts';
 import { guard } from '../../core/rewrite/guard.ts';
@@ -19,7 +20,7 @@ export function fixesOf(facts: Facts, found: CheckThenAct): Fix[] {
 function locked(facts: Facts, { fn, check, act, path }: CheckThenAct): Fix[] {
   const runtime = importRuntime(facts, 'FileLock', nodeRuntimeModule);
   const text = lockText(facts, path.node);
-  if (!runtime || !text) return [];
+  if (!runtime || !text || !isAwaited(facts, act.call)) return [];
   const made = `new ${runtime.local}(${text})`;
   const regions = facts.calls.filter((call) => textOf(facts.tree, call).startsWith(`${made}.runExclusive(`));
   const guarded = guard(facts, {
@@ -43,6 +44,16 @@ function locked(facts: Facts, { fn, check, act, path }: CheckThenAct): Fix[] {
   const edits = guarded?.draft.edits();
   if (!edits) return [];
   return [{ title: 'Hold a `FileLock` over check and act', tier: guarded!.tier, edits: () => edits }];
+}
+
+/** Its end is waited for: what only begins under a lock is not covered by it. */
+function isAwaited({ tree }: Facts, call: Node): boolean {
+  for (let at: Node = call; at.parent; at = at.parent) {
+    const k = tree.kind(at.parent);
+    if (k === K.AwaitExpression || k === K.ReturnStatement) return true;
+    if (k === K.ExpressionStatement || k === K.VariableDeclaration || isFunction(tree, at.parent)) return false;
+  }
+  return false;
 }
 
 /** A file beside it: `${path}.lock`. */

@@ -1,14 +1,14 @@
 /** Acts that do no harm though the test is out of date by then. */
 import type { Facts } from '../../core/facts/facts.ts';
 import { isFunction, unwrap } from '../../core/facts/shapes.ts';
-import { isOwnPath } from '../../core/files/paths.ts';
+import { isOwnPath, isSamePath } from '../../core/files/paths.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import type { CheckThenAct } from './detect.ts';
 
-export function isHarmless(facts: Facts, { check, act, found }: CheckThenAct): boolean {
+export function isHarmless(facts: Facts, { check, act, path, found }: CheckThenAct): boolean {
   const { deed } = act;
   if (found === 'failed') return isOwnPath(facts, check.paths[0]!.node);
-  if (deed.atomic || act.paths.some((path) => isOwnPath(facts, path.node))) return true;
+  if (deed.atomic || isOwnPath(facts, path.node)) return true;
   switch (deed.does) {
     case 'mkdir':
       return found === 'present' || isHandled(facts, act.call, /EEXIST/);
@@ -17,6 +17,8 @@ export function isHarmless(facts: Facts, { check, act, found }: CheckThenAct): b
     case 'write':
       return found === 'present';
     case 'move':
+      // A folder that is not empty is not replaced.
+      if (deed.name === 'rename' && !isSamePath(check.paths[0]!, path)) return true;
       return found === 'present' || isFinished(facts, deed.call);
     default:
       return found === 'present';
@@ -39,5 +41,7 @@ function isHandled({ tree }: Facts, call: Node, code: RegExp): boolean {
 function isFinished(facts: Facts, call: Node): boolean {
   const from = call.arguments?.[0];
   if (!from) return false;
-  return isOwnPath(facts, from) || /te?mp|part|stag|new|download/i.test(textOf(facts.tree, unwrap(facts.tree, from)));
+  return isOwnPath(facts, from) || unfinished.test(textOf(facts.tree, unwrap(facts.tree, from)));
 }
+
+const unfinished = /(?:^|[^a-z])te?mp(?![a-z])|Te?mp(?![a-z])|partial|stag(?:ing|ed)|download/;

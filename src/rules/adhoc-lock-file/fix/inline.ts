@@ -3,10 +3,10 @@ import type { Facts } from '../../../core/facts/facts.ts';
 import { contains, isFunction } from '../../../core/facts/shapes.ts';
 import { mentions } from '../../../core/facts/tests.ts';
 import type { AdhocLock } from '../../../core/files/adhoc-lock.ts';
-import { Draft } from '../../../core/rewrite/draft.ts';
+import { Draft, moved } from '../../../core/rewrite/draft.ts';
 import { importRuntime, nodeRuntimeModule } from '../../../core/rewrite/imports.ts';
 import { freeLocal } from '../../../core/rewrite/names.ts';
-import { isLoop, linesOf, type Place, placeOf, type Range } from '../../../core/rewrite/statements.ts';
+import { isLoop, linesOf, neverEnds, type Place, placeOf, type Range } from '../../../core/rewrite/statements.ts';
 import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
 import { sweep } from '../../../core/rewrite/sweep.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
@@ -20,48 +20,74 @@ export function inlineFix(facts: Facts, lock: AdhocLock): Replacement | undefine
   if (!held) return undefined;
   const { attempt, place, path } = held;
   const fn = facts.functionOf(attempt);
-  if (place.list.parent && isLoop(tree, place.list.parent)) return undefined;
-  const before = takersBefore(facts, path, protocol, place);
+  const loop = loopAround(facts, place, attempt);
+  if (loop === false) return undefined;
+  const outer = loop ? placeOf(tree, loop) : place;
+  if (!outer) return undefined;
+  const inLoop = loop ? place.statements.slice(0, place.index) : [];
+  const before = loop
+    ? protocol.isOnly(inLoop) && ownLocalsBefore(facts, path, outer)
+    : takersBefore(facts, path, protocol, place);
+  if (!before) return undefined;
+  const taken = [...before, ...inLoop];
   const isTaken = lock.steps.some(
-    ({ call, deed }) => /^(?:write|mkdir|move)$/.test(deed.does) && before?.some((s) => contains(s, call)),
+    ({ call, deed }) => /^(?:write|mkdir|move)$/.test(deed.does) && taken.some((s) => contains(s, call)),
   );
-  if (!before?.length || !isTaken) return undefined;
-  const isAgain = (call: Node) => facts.resolve(call.expression!)?.declaration === fn.node;
-  const taking = takingOf(facts, before, isAgain);
+  if (!isTaken || isReadAfter(facts, taken, place.statements.slice(place.index))) return undefined;
+  const taking = takingOf(facts, fn, loop ? [...before, loop] : before, loop ? [attempt] : []);
   const runtime = importRuntime(facts, 'FileLock', nodeRuntimeModule);
   if (!taking || !runtime) return undefined;
   const inTry = (attempt.tryBlock?.statements ?? []).filter((s) => protocol.touches(s));
-  const given = (attempt.finallyBlock?.statements ?? []).filter((s) => protocol.touches(s) || usesOf(facts, s, before));
+  const given = (attempt.finallyBlock?.statements ?? []).filter((s) => protocol.touches(s) || usesOf(facts, s, taken));
   if (!given.length || !protocol.isOnly([...inTry, ...given])) return undefined;
 
   const draft = new Draft(tree);
-  for (const edit of runtime.edits) draft.replace(edit.start, edit.end, edit.text);
   const { semicolon } = styleOf(tree);
+  const eol = tree.text.includes('\r\n') ? '\r\n' : '\n';
   const name = freeLocal(facts, fn, ['lock', 'held', 'fileLock']);
   const method = taking.refusal ? 'tryAcquire' : 'acquire';
+  const limit = taking.limit ? `{ timeout: ${textOf(tree, taking.limit)} }` : '';
   const made = `new ${runtime.local}(${textOf(tree, path)})`;
-  const call = fn.async ? `await ${made}.${method}()` : `${made}.${method}Sync()`;
+  const call = fn.async ? `await ${made}.${method}(${limit})` : `${made}.${method}Sync(${limit})`;
+  const refusal = taking.refusal && `if (!${name}) ${textOf(tree, taking.refusal)}`;
+  const lines = [`const ${name} = ${call}${semicolon}`, ...(refusal ? [refusal] : [])];
   const gone: Range[] = [];
-  const drop = (from: Node, to: Node, text: (indent: string) => string) => {
+  const take = (from: Node, to: Node, rest: (own: string) => string = () => '') => {
     const { start, end } = linesOf(tree, from, to);
     const own = indentAt(tree.text, startOf(tree, from));
-    gone.push({ start, end });
-    draft.replace(start, end, text(own));
+    draft.replace(start, end, () => lines.map((line) => own + line).join(eol) + rest(own));
+    return { start, end };
   };
-  const refusal = taking.refusal && `if (!${name}) ${textOf(tree, taking.refusal)}`;
-  const eol = tree.text.includes('\r\n') ? '\r\n' : '\n';
-  const take = (own: string) =>
-    [`const ${name} = ${call}${semicolon}`, ...(refusal ? [refusal] : [])].map((line) => own + line).join(eol);
-  drop(before[0]!, before.at(-1)!, take);
+  if (loop) {
+    const range = take(before[0] ?? loop, loop, (own) => {
+      const inner = indentAt(tree.text, startOf(tree, attempt));
+      return eol + own + moved(draft.textOf(attempt), inner, own);
+    });
+    gone.push({ start: range.start, end: startOf(tree, attempt) }, { start: attempt.end, end: range.end });
+  } else gone.push(take(before[0]!, before.at(-1)!));
   for (const statement of inTry) {
     const { start, end } = linesOf(tree, statement, statement);
     gone.push({ start, end });
     draft.remove(start, end + eol.length);
   }
-  drop(given[0]!, given.at(-1)!, (own) => `${own}${name}.release()${semicolon}`);
-  sweep(facts, draft, gone, `${take('')}\n${name}.release()`);
+  const { start, end } = linesOf(tree, given[0]!, given.at(-1)!);
+  gone.push({ start, end });
+  draft.replace(start, end, `${indentAt(tree.text, startOf(tree, given[0]!))}${name}.release()${semicolon}`);
+  sweep(facts, draft, gone, `${lines.join(eol)}\n${name}.release()`, runtime.edits);
   const edits = draft.edits();
   return edits && { edits, gaveUp: taking.gaveUp };
+}
+
+/**
+ * `for (;;) { take it, or go on; try { return … } finally { … } }`: the loop that goes with the lock. `false`: one that
+ * is there for more.
+ */
+function loopAround({ tree }: Facts, { list, statements, index }: Place, attempt: Node): Node | false | undefined {
+  const loop = list.parent;
+  if (!loop || !isLoop(tree, loop)) return undefined;
+  const isEndless = /^(?:for\s*\(\s*;\s*;\s*\)|while\s*\(\s*(?:true|1)\s*\))/.test(textOf(tree, loop));
+  const isLast = index === statements.length - 1;
+  return isEndless && isLast && neverEnds(tree, attempt.tryBlock?.statements ?? []) && !attempt.catchClause && loop;
 }
 
 /** The `try` whose `finally` removes the lock. */
@@ -86,7 +112,15 @@ function takersBefore(facts: Facts, path: Node, protocol: Protocol, place: Place
   let from = first;
   while (from > 0 && isOwnLocal(facts, path, statements[from - 1]!, statements.slice(from, index + 1))) from--;
   const taken = statements.slice(from, index);
-  return protocol.isOnly(taken) && !isReadAfter(facts, taken, statements.slice(index)) ? [...taken] : undefined;
+  return protocol.isOnly(taken) ? [...taken] : undefined;
+}
+
+/** What stands before the loop for it alone. */
+function ownLocalsBefore(facts: Facts, path: Node, { statements, index }: Place): Node[] {
+  let from = index;
+  while (from > 0 && isOwnLocal(facts, path, statements[from - 1]!, [...statements.slice(from, index + 1), path]))
+    from--;
+  return statements.slice(from, index);
 }
 
 /** `const deadline = Date.now() + limit;`, used by the lock alone. */

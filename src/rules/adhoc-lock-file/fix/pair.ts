@@ -21,10 +21,9 @@ export function pairFix(facts: Facts, lock: AdhocLock): Replacement | undefined 
   const path = taker && pathIn(facts, taker, lock.path);
   const body = taker?.node.body;
   if (!taker || !path || !body || tree.kind(body) !== K.Block || isStatic(taker)) return undefined;
-  const isAgain = (call: Node) => calleeOf(facts, call) === taker;
-  const taking = takingOf(facts, [body], isAgain);
+  const taking = takingOf(facts, taker, [body]);
   const closure = returnedRelease(facts, protocol, body);
-  if (!taking || !protocol.isOnly([body]) || !(closure || isPlainEnd(facts, body))) return undefined;
+  if (!taking || !protocol.isOnly([body]) || !(closure || isPlainEnd(facts, taker, body))) return undefined;
   const giver = closure ? undefined : giverOf(facts, lock, taker);
   const givenPath = giver && pathIn(facts, giver, giverPath(facts, lock, giver));
   if (!closure && !(giver?.node.body && givenPath && protocol.isOnly([giver.node.body]))) return undefined;
@@ -43,9 +42,11 @@ export function pairFix(facts: Facts, lock: AdhocLock): Replacement | undefined 
     gone.push({ start: startOf(tree, block), end: block.end });
     written.push(text);
   };
+  const limit = taking.limit ? `{ timeout: ${textOf(tree, taking.limit)} }`.replace('timeout: timeout', 'timeout') : '';
   const call = (method: string) =>
-    taker.async ? `await new ${runtime.lock}(${path}).${method}()` : `new ${runtime.lock}(${path}).${method}Sync()`;
-  for (const edit of runtime.edits) draft.replace(edit.start, edit.end, edit.text);
+    taker.async
+      ? `await new ${runtime.lock}(${path}).${method}(${limit})`
+      : `new ${runtime.lock}(${path}).${method}Sync(${limit})`;
 
   const success = ownReturns(tree, [body]).some((r) => r.expression && tree.kind(r.expression) === K.TrueKeyword);
   const refusal = taking.refusal && bare(textOf(tree, taking.refusal));
@@ -63,7 +64,7 @@ export function pairFix(facts: Facts, lock: AdhocLock): Replacement | undefined 
   rewrite(body, lines);
   if (giver && holder) rewrite(giver.node.body!, holder.give(givenPath!));
   holder?.declare(draft);
-  sweep(facts, draft, gone, written.join('\n'));
+  sweep(facts, draft, gone, written.join('\n'), runtime.edits);
   const edits = draft.edits();
   return edits && { edits, gaveUp: taking.gaveUp };
 }
@@ -126,10 +127,15 @@ function pathIn(facts: Facts, fn: Fn, node: Node): string | undefined {
 }
 
 /** It answers with nothing, or says by `true` and `false` whether it was got. */
-function isPlainEnd({ tree }: Facts, body: Node): boolean {
+function isPlainEnd(facts: Facts, fn: Fn, body: Node): boolean {
+  const { tree } = facts;
   return ownReturns(tree, [body]).every(({ expression }) => {
-    const k = expression && tree.kind(expression);
-    return !k || k === K.TrueKeyword || k === K.FalseKeyword;
+    if (!expression) return true;
+    const k = tree.kind(expression);
+    if (k === K.TrueKeyword || k === K.FalseKeyword) return true;
+    // It tries once more.
+    const inner = unwrap(tree, k === K.AwaitExpression ? expression.expression! : expression);
+    return tree.kind(inner) === K.CallExpression && calleeOf(facts, inner) === fn;
   });
 }
 
@@ -185,7 +191,8 @@ function holderOf(facts: Facts, taker: Fn, { path }: AdhocLock, handle: string):
     return one(`this.${name}`, line, start, indentAt(tree.text, startOf(tree, first)), eol + eol);
   }
   const statement = topStatement(facts, taker.node);
-  const { start } = linesOf(tree, statement, statement);
+  const { start: lines } = linesOf(tree, statement, statement);
+  const start = lines + /^\s*/.exec(tree.text.slice(lines))![0].length;
   const isOfParameter = mentions(facts, path, (n) => {
     const b = tree.kind(n) === K.Identifier ? facts.resolve(n) : undefined;
     return !!b && b.scope.fn.kind !== 'module';

@@ -1,7 +1,8 @@
 /** Code that only serves a lock made by hand: it goes with the lock. */
 import { calleeOf } from '../../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../../core/facts/facts.ts';
-import { calleeName, contains, isLoop, unwrap } from '../../../core/facts/shapes.ts';
+import { calleeName, contains, isLoop, receiverOf, unwrap } from '../../../core/facts/shapes.ts';
+import { mentions } from '../../../core/facts/tests.ts';
 import type { AdhocLock } from '../../../core/files/adhoc-lock.ts';
 import { ownNodes } from '../../../core/rewrite/statements.ts';
 import { K, type Node, textOf } from '../../../core/syntax.ts';
@@ -35,6 +36,7 @@ export class Protocol {
   private serves(call: Node): boolean {
     const { tree } = this.facts;
     if (this.calls.has(call) || serving.test(calleeName(tree, call) ?? '')) return true;
+    if (this.isOnHandle(call)) return true;
     const fn = calleeOf(this.facts, call);
     if (!fn) return tree.kind(unwrap(tree, call.expression!)) === K.Identifier && this.isPassedOn(call);
     const known = this.known.get(fn);
@@ -44,6 +46,14 @@ export class Protocol {
     const is = !!body && this.isOnly([body]);
     this.known.set(fn, is);
     return is;
+  }
+
+  /** `file.writeFile(pid)` of `const file = await open(lockPath, 'wx')`. */
+  private isOnHandle(call: Node): boolean {
+    const receiver = receiverOf(this.facts.tree, call);
+    const binding =
+      receiver && this.facts.tree.kind(receiver) === K.Identifier ? this.facts.resolve(receiver) : undefined;
+    return !!binding?.init && this.touches(binding.init);
   }
 
   /** `resolve` of a promise that waits. */
@@ -67,24 +77,45 @@ export class Protocol {
 export interface Taking {
   /** Runs where somebody else has the lock: `return false;`. None: it waits. */
   readonly refusal: Node | undefined;
-  /** It gave up after some time. */
+  /** It gave up after some time; `limit`: that a caller sets. */
   readonly gaveUp: boolean;
+  readonly limit: Node | undefined;
 }
 
+/** @param except what stays */
 export function takingOf(
-  { tree }: Facts,
+  facts: Facts,
+  fn: Fn,
   nodes: readonly Node[],
-  isAgain: (call: Node) => boolean,
+  except: readonly Node[] = [],
 ): Taking | undefined {
+  const { tree } = facts;
   const leaves = ownNodes(tree, nodes, (n) => {
     const k = tree.kind(n);
     return k === K.ThrowStatement || (k === K.ReturnStatement && isRefusing(textOf(tree, n)));
-  }).filter((n) => !isRethrow(tree, n));
-  const waits = ownNodes(tree, nodes, (n) => isLoop(tree, n) || (tree.kind(n) === K.CallExpression && isAgain(n)));
-  // In a loop a plain `return` says that it was got.
-  if (waits.length) return { refusal: undefined, gaveUp: leaves.some((n) => n.expression) };
+  }).filter((n) => !isRethrow(tree, n) && !except.some((outer) => contains(outer, n)));
+  if (ownNodes(tree, nodes, (n) => isLoop(tree, n)).length) {
+    // In a loop a plain `return` says that it was got.
+    const gaveUp = leaves.some((n) => n.expression);
+    const limit = gaveUp ? limitIn(facts, fn, nodes) : undefined;
+    return { refusal: undefined, gaveUp: gaveUp && !limit, limit };
+  }
   // Two ways to say no: which of them is meant can't be told.
-  return leaves.length > 1 ? undefined : { refusal: leaves[0], gaveUp: false };
+  const [refusal] = leaves;
+  const isGone = (n: Node) => {
+    const ident = tree.kind(n) === K.Identifier ? facts.resolve(n)?.ident : undefined;
+    return !!ident && nodes.some((node) => contains(node, ident));
+  };
+  if (leaves.length > 1 || (refusal && mentions(facts, refusal, isGone))) return undefined;
+  return { refusal, gaveUp: false, limit: undefined };
+}
+
+/** `timeout` of `const deadline = Date.now() + timeout`, where it is a parameter. */
+function limitIn({ tree, resolve }: Facts, fn: Fn, nodes: readonly Node[]): Node | undefined {
+  const sums = ownNodes(tree, nodes, (n) => /^(?:Date|performance)\.now\(\) \+ \w+$/.test(textOf(tree, n)));
+  const [limit] = sums.flatMap(({ right }) => right ?? []);
+  const binding = limit && tree.kind(limit) === K.Identifier ? resolve(limit) : undefined;
+  return binding?.kind === 'parameter' && binding.scope.fn === fn ? limit : undefined;
 }
 
 function isRefusing(text: string): boolean {
