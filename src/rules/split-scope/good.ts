@@ -109,6 +109,20 @@ export class Importer {
   }
 }
 
+/** What gives it back is set up once it is got. */
+export class Runner {
+  private readonly semaphore: Semaphore;
+
+  constructor(semaphore: Semaphore) {
+    this.semaphore = semaphore;
+  }
+
+  async run(start: () => { on(event: 'exit', listener: () => void): void }): Promise<void> {
+    await this.semaphore.acquire();
+    start().on('exit', () => this.semaphore.release());
+  }
+}
+
 /** A file, a connection: they are resources, not scopes. */
 export class Session {
   private file: { close(): Promise<void> } | undefined;

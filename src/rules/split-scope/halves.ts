@@ -53,7 +53,7 @@ function keptIn(facts: Facts, call: Node): Location | undefined {
 }
 
 /** A field, or a variable of the module. */
-function isLasting({ root, path }: Location): boolean {
+export function isLasting({ root, path }: Location): boolean {
   if (root.kind === 'this') return path.length > 0;
   return root.kind === 'binding' && root.binding.scope.fn.kind === 'module';
 }

@@ -1,6 +1,6 @@
 /** RG301: a scope that one function enters and another leaves: it is left too early, twice, or never. */
 import type { Rule, RuleContext } from '../../core/rule.ts';
-import { brief, Steps, spanOf } from '../../core/witness.ts';
+import { Steps, spanOf } from '../../core/witness.ts';
 import { fixesOf } from './fix.ts';
 import { type Split, splitsOf } from './split.ts';
 
@@ -26,7 +26,6 @@ export const rule: Rule = {
 
 function report(context: RuleContext, split: Split): void {
   const { facts } = context;
-  const { tree } = facts;
   const { opening, closing, enter, leave } = split;
   const { kind, name, call } = opening;
   const first = enter.kind === 'constructor' ? 'constructor' : (enter.name ?? opening.fn.name ?? 'a callback');
@@ -36,14 +35,27 @@ function report(context: RuleContext, split: Split): void {
     scope: `\`${name}\` is entered in \`${first}\` and left in \`${second}\`, which may come before that has entered it. Use a \`TaskGroup\`: any task may close it.`,
     context: `\`${name}\` is entered in \`${first}\` and left in \`${second}\`, which runs in the context of its own caller. Use \`${name}.run\`.`,
   }[kind];
+  const [begins, leaves, ends] = {
+    lock: [
+      `begins to wait for ${name}`,
+      'gives back what is not taken yet',
+      `has got ${name}, and nobody gives it back`,
+    ],
+    scope: [
+      `begins to enter ${name}`,
+      `leaves ${name}, which is not entered yet`,
+      'has entered it, and nobody leaves it',
+    ],
+    context: [
+      `enters ${name} for itself`,
+      `leaves ${name} for itself, in another context`,
+      'goes on with what it entered',
+    ],
+  }[kind] as [string, string, string];
   context.report({
-    span: spanOf(tree, call),
+    span: spanOf(facts.tree, call),
     message,
-    witness: new Steps(facts)
-      .a(call, `begins to enter ${name} at ${brief(tree, call)}`)
-      .b(closing.call, `leaves ${name}, which is not entered yet`)
-      .a(call, `has entered ${name}, and nobody leaves it`)
-      .done(),
+    witness: new Steps(facts).a(call, begins).b(closing.call, leaves).a(call, ends).done(),
     fixes: () => fixesOf(facts, split),
   });
 }

@@ -5,10 +5,10 @@ import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { successors } from '../../core/facts/graph.ts';
 import { isTestPlace } from '../../core/facts/places.ts';
 import { opOf } from '../../core/facts/serialised.ts';
-import { calleeName, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { readsOfTest } from '../../core/facts/tests.ts';
 import { K, type Node } from '../../core/syntax.ts';
-import { type Closing, closingsOf, type Opening, openingsOf } from './halves.ts';
+import { type Closing, closingsOf, isLasting, type Opening, openingsOf } from './halves.ts';
 
 export interface Split {
   readonly opening: Opening;
@@ -29,8 +29,9 @@ export function* splitsOf(facts: Facts): Iterable<Split> {
   const told = new Set<string>();
   for (const opening of openings) {
     const own = closings.filter((c) => opening.keys.has(c.key) && c.call !== opening.call);
-    if (own.some((c) => c.fn === opening.fn && c.call.pos > opening.call.pos)) continue;
-    const split = splitOf(facts, opening, own);
+    // By itself, or by what it sets up once it has entered.
+    if (own.some(({ call }) => call.pos > opening.call.pos && contains(opening.fn.node, call))) continue;
+    const split = splitOf(facts, opening, own, openings);
     const key = [...opening.keys].join();
     if (!split || told.has(key)) continue;
     told.add(key);
@@ -38,12 +39,19 @@ export function* splitsOf(facts: Facts): Iterable<Split> {
   }
 }
 
-function splitOf(facts: Facts, opening: Opening, closings: readonly Closing[]): Split | undefined {
+function splitOf(
+  facts: Facts,
+  opening: Opening,
+  closings: readonly Closing[],
+  openings: readonly Opening[],
+): Split | undefined {
   const enters = entriesOf(facts, opening.fn);
+  const isOpenedIn = (fn: Fn) =>
+    openings.some((other) => other.fn === fn && [...other.keys].some((key) => opening.keys.has(key)));
   const openers = new Set([...enters].map((fn) => fn.id));
   for (const closing of closings) {
     // A context that is entered again is left by that; one scope that two functions enter is not.
-    if (closing.fn === opening.fn || (opening.kind !== 'context' && openings(facts, closing, opening))) continue;
+    if (closing.fn === opening.fn || (opening.kind !== 'context' && isOpenedIn(closing.fn))) continue;
     const leaves = [...entriesOf(facts, closing.fn)];
     const enter = [...enters].find((fn) => !leaves.includes(fn));
     const leave = leaves.find((fn) => !openers.has(fn.id));
@@ -54,10 +62,6 @@ function splitOf(facts: Facts, opening: Opening, closings: readonly Closing[]): 
     return { opening, closing, enter, leave };
   }
   return undefined;
-}
-
-function openings(facts: Facts, { fn }: Closing, opening: Opening): boolean {
-  return openingsOf(facts).some((other) => other.fn === fn && [...other.keys].some((key) => opening.keys.has(key)));
 }
 
 /** What others call, or what an event runs, and that comes to this function: itself, or who calls it. */
@@ -112,8 +116,7 @@ function looksAgain(facts: Facts, { fn, call }: Opening): boolean {
     seen.add(block.id);
     const { branch } = block;
     const isAfter = branch && branch.test.pos > call.end;
-    if (isAfter && readsOfTest(block.ops, branch.test).some(({ location: { root } }) => root.kind === 'this'))
-      return true;
+    if (isAfter && readsOfTest(block.ops, branch.test).some(({ location }) => isLasting(location))) return true;
     work.push(...successors(block));
   }
   return false;
