@@ -20,17 +20,20 @@ export function fixesOf(facts: Facts, { node, task, owner, ending, cleaned }: Ou
   const statement = tree.kind(whole.parent) === K.VoidExpression ? whole.parent : whole;
   if (tree.kind(statement.parent) !== K.ExpressionStatement || !endsByItself(facts, task, ending)) return [];
   const draft = new Draft(tree);
-  const name = registryOf(facts, draft, owner.node);
-  if (!name) return [];
+  const owned = ownerOf(facts, draft, owner.node);
+  if (!owned) return [];
+  const { name, isGroup } = owned;
   const { semicolon } = styleOf(tree);
-  draft.replaceNode(statement, `void this.${name}.track(${textOf(tree, whole)})`);
-  const wait = `await this.${name}.idle()`;
+  const begun = textOf(tree, whole);
+  draft.replaceNode(statement, `void this.${name}.${isGroup ? `spawn(() => ${begun})` : `track(${begun})`}`);
+  const wait = `await this.${name}.${isGroup ? 'close' : 'idle'}()`;
   if (!textOf(tree, body!).includes(`this.${name}.`)) {
     const start = startOf(tree, before);
     draft.insert(start, `${wait}${semicolon}\n${indentAt(tree.text, start)}`);
   }
   const edits = draft.edits();
-  const title = `Track it in a \`TaskRegistry\` that \`${ending.name}\` waits for`;
+  const how = isGroup ? 'Spawn it in the `TaskGroup`' : 'Track it in a `TaskRegistry`';
+  const title = `${how} that \`${ending.name}\` waits for`;
   return edits ? [{ title, tier: 'suggestion', edits: () => edits }] : [];
 }
 
@@ -48,14 +51,20 @@ function endsByItself(facts: Facts, task: Fn, ending: Fn, depth = 0): boolean {
   });
 }
 
-/** The field of the class that holds a registry; one is added where there is none. */
-function registryOf(facts: Facts, draft: Draft, owner: Node): string | undefined {
+interface Owned {
+  readonly name: string;
+  readonly isGroup: boolean;
+}
+
+/** The field of the class that holds a registry or a group; a registry is added where there is none. */
+function ownerOf(facts: Facts, draft: Draft, owner: Node): Owned | undefined {
   const { tree } = facts;
   const members = owner.members ?? [];
-  const own = members.find(
-    ({ initializer }) => !!initializer && /^new (\w+\.)?TaskRegistry\b/.test(textOf(tree, initializer)),
-  );
-  if (own?.name) return textOf(tree, own.name);
+  for (const kind of ['TaskRegistry', 'TaskGroup']) {
+    const makes = new RegExp(`^new (\\w+\\.)?${kind}\\b`);
+    const own = members.find(({ initializer }) => !!initializer && makes.test(textOf(tree, initializer)));
+    if (own?.name) return { name: textOf(tree, own.name), isGroup: kind === 'TaskGroup' };
+  }
   const [first] = members;
   const runtime = first && importRuntime(facts, 'TaskRegistry');
   if (!runtime) return undefined;
@@ -67,5 +76,5 @@ function registryOf(facts: Facts, draft: Draft, owner: Node): string | undefined
   const words = tree.isJavaScript ? '' : usesKeyword ? 'private readonly ' : 'readonly ';
   const indent = indentAt(tree.text, startOf(tree, first));
   draft.insert(first.pos, `\n${indent}${words}${name} = new ${runtime.local}()${styleOf(tree).semicolon}`);
-  return name;
+  return { name, isGroup: false };
 }

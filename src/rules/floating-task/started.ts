@@ -2,7 +2,7 @@
 import { callbackUse } from '../../core/facts/callbacks.ts';
 import { callbackOf, calleeOf } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
-import { calleeName, isFloating } from '../../core/facts/shapes.ts';
+import { calleeName, isFloating, wrapped } from '../../core/facts/shapes.ts';
 import type { Node } from '../../core/syntax.ts';
 
 export interface Started {
@@ -23,7 +23,12 @@ export function startedIn(facts: Facts): Started[] {
     if (task?.suspends && task !== by) found.push({ node: call, task, by });
   }
   for (const task of facts.functions) {
-    const callback = task.async && task.suspends ? callbackOf(facts, task.node) : undefined;
+    if (!task.async || !task.suspends) continue;
+    const callback = callbackOf(facts, task.node);
+    const { parent } = wrapped(facts.tree, task.node);
+    // `socket.onmessage = async () => …`
+    const isHandler = parent?.right && /^on[a-z]/.test(parent.left?.name?.text ?? '');
+    if (isHandler) found.push({ node: task.node, task, by: facts.functionOf(parent) });
     if (!callback) continue;
     const isTimer = calleeName(facts.tree, callback.call) === 'setTimeout';
     // Runs of an interval that overlap are told by another rule.

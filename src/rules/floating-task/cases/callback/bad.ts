@@ -42,3 +42,19 @@ export class Poller {
     this.#timer = setTimeout(() => this.start(), 1000);
   }
 }
+
+/** A handler that is set as a property. */
+export class Channel {
+  private readonly streams = new Map<string, { close(): void }>();
+
+  attach(socket: WebSocket): void {
+    socket.onmessage = async ({ data }) => {
+//                     ^^^^^^^^^^^^^^^^^^^ RG311 `close` does not wait for this callback
+      this.streams.set(data, await listen(data));
+    };
+  }
+
+  close(): void {
+    for (const stream of this.streams.values()) stream.close();
+  }
+}
