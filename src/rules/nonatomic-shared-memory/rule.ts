@@ -1,10 +1,10 @@
 /** RG502: an element of shared memory that threads agree by is read or written without `Atomics`. */
-import { callbackUse } from '../../core/facts/callbacks.ts';
 import { callbackOf } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { baseOf } from '../../core/facts/locations.ts';
 import { isConstantExpression } from '../../core/facts/shapes.ts';
 import type { Rule, RuleContext } from '../../core/rule.ts';
+import { textOf } from '../../core/syntax.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
 import { isTested, type PlainAccess, plainAccesses } from './accesses.ts';
 import { fixesOf } from './fix.ts';
@@ -86,7 +86,9 @@ function isWaiting({ target }: PlainAccess): boolean {
 function isToldByMessage(facts: Facts, fn: Fn): boolean {
   for (let at: Fn | undefined = fn; at; at = at.parent) {
     const callback = callbackOf(facts, at.node);
-    if (callback && callbackUse(facts, callback.call) === 'event') return true;
+    const words =
+      callback && [callback.call.expression, callback.call.arguments?.[0]].map((n) => n && textOf(facts.tree, n));
+    if (words?.some((word) => /message|['"]exit['"]/i.test(word ?? ''))) return true;
     if (/^on[a-z]*message/i.test(at.name ?? '')) return true;
   }
   return false;

@@ -59,6 +59,8 @@ function assignedOnce(facts: Facts, location: Location): Node | undefined {
 }
 
 function isSharedBuffer(context: RuleContext, buffer: Node): boolean {
+  // `workerData.sharedBuffer`: what comes from another thread has no type.
+  if (/shared|\bsab\b/i.test(textOf(context.facts.tree, buffer))) return true;
   return !!bufferOf(context.facts, buffer) || context.ask('type', buffer)?.name === 'SharedArrayBuffer';
 }
 
