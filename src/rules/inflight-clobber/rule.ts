@@ -10,6 +10,7 @@ import { type Entry, entriesOf } from './entries.ts';
 import { fixesOf } from './fix.ts';
 import { isLookedAt, isRequestKey } from './keys.ts';
 import { kindOf, type TaskKind } from './kinds.ts';
+import { isBegunInLoop } from './loops.ts';
 import { type Newer, newersOf } from './newer.ts';
 
 export const rule: Rule = {
@@ -50,7 +51,7 @@ const loss = {
 /** The one that is surest to come. */
 function likelyOf(context: RuleContext, entry: Entry, newers: readonly Newer[]): Newer | undefined {
   const { strict } = context.config;
-  const overlap = overlapAt(context, entry.location, entry.fn);
+  const overlap = isBegunInLoop(context.facts, entry) ? 'yes' : overlapAt(context, entry.location, entry.fn);
   if (overlap === 'no') return undefined;
   // Who pulls a generator waits for its end, before it makes another.
   const isPulled = entry.fn.generator;
