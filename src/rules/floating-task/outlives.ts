@@ -30,7 +30,9 @@ export function outlivesOf(facts: Facts, started: Started, isResource: (value: N
   for (const ending of endingsOf(facts, owner)) {
     if (isWithin(facts, started.by, ending) || isWithin(facts, started.task, ending)) continue;
     const touched = touchedBy(facts, ending);
-    for (const late of lateWrites(facts, started.task, askedBy(facts, touched))) {
+    const own = new Set(lateWrites(facts, started.task, () => false).map(({ location }) => location.key));
+    const asks = askedBy(facts, (key) => !own.has(key) && !!touched.get(key)?.writes);
+    for (const late of lateWrites(facts, started.task, asks)) {
       const cleaned = touched.get(baseKey(late));
       const tested = guardsOf(facts, facts.functionOf(late.node)).at(late)?.tested;
       if (!cleaned || tested?.has(late.location.key)) continue;
@@ -47,12 +49,12 @@ function baseKey({ location: { key, path } }: Write): string {
   return last.startsWith('[') ? key.slice(0, -last.length) : key;
 }
 
-/** Asks for what the ending sets, for an abort, or whether it is still the one that counts. */
-function askedBy(facts: Facts, touched: ReadonlyMap<string, Touched>): Asks {
+/** Asks for what the ending sets and the task does not, for an abort, or whether it is still the one that counts. */
+function askedBy(facts: Facts, isSet: (key: string) => boolean): Asks {
   return ({ branch, ops }) =>
     saysWhose(facts, branch!.test) ||
     asksIfCancelled(facts, branch!.test) ||
-    readsOfTest(ops, branch!.test).some(({ location }) => touched.get(location.key)?.writes);
+    readsOfTest(ops, branch!.test).some(({ location }) => isSet(location.key));
 }
 
 const known = new WeakMap<ThisOwner, readonly Fn[]>();

@@ -39,6 +39,7 @@ export class Poller {
   }
 
   #again(): void {
+    if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.start(), 1000);
   }
 }
