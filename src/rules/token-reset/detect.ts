@@ -39,7 +39,7 @@ export interface Reset {
 export function* detect(context: RuleContext): Iterable<Reset> {
   const { facts } = context;
   for (const flag of flagsOf(facts)) {
-    const special = specialIn(facts, flag);
+    const special = specialIn(context, flag);
     if (special) yield special;
     const polls = special ? [] : pollsOf(facts, flag);
     if (!polls.length) continue;
@@ -50,12 +50,15 @@ export function* detect(context: RuleContext): Iterable<Reset> {
   }
 }
 
-function specialIn(facts: Facts, flag: Flag): Reset | undefined {
+function specialIn(context: RuleContext, flag: Flag): Reset | undefined {
+  const { facts } = context;
   for (const site of flag.resets) {
     const token = tokenClassAt(facts, flag, site);
     if (token) return { flag, site, poll: { node: token.look }, cancel: token.cancel, how: 'token', token };
     const undone = undoneAt(facts, flag, site);
-    if (!undone || isSerialised(facts, site.fn)) continue;
+    // A start that the program awaits before it sets up who stops it can't be stopped on the way.
+    if (!undone || isSerialised(facts, site.fn) || ![site, undone.cancel].every((s) => overlaps(context, flag, s)))
+      continue;
     const { suspension, begins: node, cancel } = undone;
     return { flag, site, poll: { suspension, node }, cancel, how: 'undone' };
   }

@@ -1,3 +1,7 @@
+interface Bus {
+  on(event: string, listener: () => void): void;
+}
+
 declare function connect(): Promise<string>;
 declare function upload(url: string): Promise<void>;
 
@@ -23,4 +27,9 @@ export class Sync {
     if (this.stopped) return;
     await upload(url);
   }
+}
+
+export function serve(bus: Bus, sync: Sync): void {
+  bus.on('online', () => void sync.start());
+  bus.on('offline', () => sync.stop());
 }
