@@ -23,36 +23,43 @@ export function pollsOf(facts: Facts, flag: Flag): Poll[] {
 function pollIn(facts: Facts, flag: Flag, fn: Fn): Poll | undefined {
   const graph = facts.graph(fn);
   for (const { id, ops } of graph.blocks) {
-    const index = ops.findIndex((op) => op.op === 'suspend');
-    const suspend = ops[index];
-    if (!suspend) continue;
-    const hit = firstAfter(facts, flag, graph, id, index + 1);
-    if (hit) return { fn, suspension: suspend.node, ...hit };
+    for (const [i, op] of ops.entries()) {
+      const hit = op.op === 'suspend' ? firstAfter(facts, flag, graph, op.node, { id, index: i + 1 }) : undefined;
+      if (hit) return { fn, suspension: op.node, ...hit };
+    }
   }
   return undefined;
 }
 
+interface Place {
+  readonly id: number;
+  readonly index: number;
+}
+
+/** Up to where the function itself sets, resets or replaces it. */
 function firstAfter(
   facts: Facts,
   flag: Flag,
   graph: Graph,
-  from: number,
-  index: number,
+  suspension: Node,
+  from: Place,
 ): Omit<Poll, 'fn' | 'suspension'> | undefined {
+  const isOwn = flag.resets.some(({ fn, node }) => fn === graph.fn && node.end <= suspension.pos);
   const seen = new Set<number>();
-  const work = [{ id: from, index }];
-  while (work.length) {
-    const { id, index: start } = work.shift()!;
+  const work = [from];
+  next: while (work.length) {
+    const { id, index } = work.shift()!;
     const block = graph.blocks[id]!;
-    for (const op of block.ops.slice(start)) {
-      if (looksAt(facts, flag, op)) return { node: op.node, helper: undefined };
+    for (const op of block.ops.slice(index)) {
+      if (looksAt(facts, flag, op) || (isOwn && handsOn(facts, flag, op))) return { node: op.node, helper: undefined };
+      if (op.op === 'write' && op.location.key === flag.location.key) continue next;
       const helper = op.op === 'call' ? helperOf(facts, op.node) : undefined;
       const inside = helper && helper !== graph.fn ? firstLook(facts, flag, helper) : undefined;
       if (inside) return { node: op.node, helper };
     }
-    const next = successors(block);
-    if (block.handler !== undefined) next.push(block.handler);
-    for (const to of next) {
+    const ways = successors(block);
+    if (block.handler !== undefined) ways.push(block.handler);
+    for (const to of ways) {
       if (seen.has(to)) continue;
       seen.add(to);
       work.push({ id: to, index: 0 });
@@ -82,6 +89,12 @@ export function looksAt(facts: Facts, { kind, location }: Flag, op: Op): boolean
   if (kind === 'flag' || op.op !== 'call' || calleeName(facts.tree, op.node) !== 'throwIfAborted') return false;
   const receiver = receiverOf(facts.tree, op.node);
   return !!receiver && locationOf(facts, receiver)?.key === `${key}.signal` && isLive(facts, receiver);
+}
+
+/** `fetch(url, { signal: this.controller.signal })` by a run that has made a controller of its own before. */
+function handsOn(facts: Facts, { kind, location }: Flag, op: Op): boolean {
+  if (kind === 'flag' || op.op !== 'read' || op.location.key !== `${location.key}.signal`) return false;
+  return isLive(facts, op.node) && facts.tree.kind(op.node.parent) !== K.PropertyAccessExpression;
 }
 
 /** `this.controller.signal.aborted`, and not `signal.aborted` of `const { signal } = this.controller`. */

@@ -1,0 +1,18 @@
+declare function list(signal: AbortSignal): Promise<string[]>;
+declare function load(id: string, options: { readonly signal: AbortSignal }): Promise<string>;
+
+/** What the run before begins after its first `await` goes under the controller of the next one. */
+export class Catalogue {
+  private controller = new AbortController();
+  pages: string[] = [];
+
+  async refresh(): Promise<void> {
+    this.controller.abort();
+    this.controller = new AbortController();
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG401 `this.controller` is replaced while a run may still wait at `await list(this.controller.signal)`
+    const ids = await list(this.controller.signal);
+    const pages = [];
+    for (const id of ids) pages.push(await load(id, { signal: this.controller.signal }));
+    this.pages = pages;
+  }
+}
