@@ -1,16 +1,15 @@
 /** Resets of a cancel flag, and replacements of a controller, that running work does not survive. */
 import { overlapAt } from '../../core/elsewhere.ts';
-import { callbackOf, calleeOf } from '../../core/facts/callgraph.ts';
-import { effectsOf } from '../../core/facts/effects.ts';
+import { calleeOf } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import type { Op } from '../../core/facts/graph.ts';
-import { guardsOf } from '../../core/facts/guards.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
-import { calleeName, contains } from '../../core/facts/shapes.ts';
+import { contains } from '../../core/facts/shapes.ts';
 import { ownAwaits } from '../../core/rewrite/statements.ts';
 import type { RuleContext } from '../../core/rule.ts';
-import { type Node, textOf } from '../../core/syntax.ts';
+import type { Node } from '../../core/syntax.ts';
 import { type Flag, flagsOf, type Site } from './flags.ts';
+import { hasGeneration, isEffect, isEnd, isGuarded } from './harmless.ts';
 import { type Poll, pollsOf } from './polls.ts';
 import { type TokenClass, tokenClassAt } from './token-class.ts';
 import { undoneAt } from './undone.ts';
@@ -89,13 +88,6 @@ function overlaps(context: RuleContext, { location }: Flag, { fn }: Site): boole
   return overlap === 'yes' || overlap === 'hand' || (overlap !== 'no' && context.config.strict);
 }
 
-/** `useEffect(() => { ref.current = false; return () => { ref.current = true; }; }, [])`: as the component comes, and goes. */
-function isEffect(facts: Facts, fn: Fn, atMount = false): boolean {
-  const call = callbackOf(facts, fn.node)?.call;
-  if (!call || !/^use\w*Effect$/.test(calleeName(facts.tree, call) ?? '')) return false;
-  return !atMount || call.arguments?.[1]?.elements?.length === 0;
-}
-
 function opOf(facts: Facts, { fn, node }: Site): Op | undefined {
   for (const { ops } of facts.graph(fn).blocks) {
     const op = ops.find((o) => o.op === 'write' && o.node === node);
@@ -112,13 +104,6 @@ function abortBefore(facts: Facts, { cancels }: Flag, { fn, node }: Site): Site 
   return ownAwaits(facts.tree, [fn.node.body]).some(isBetween) ? undefined : before;
 }
 
-/** Work that has seen the flag takes it down itself, or does so as it ends. */
-function isEnd(facts: Facts, { location }: Flag, { fn, node }: Site, op: Op): boolean {
-  if (guardsOf(facts, fn).at(op)?.tested.has(location.key)) return true;
-  for (let at = node; at !== fn.node && at.parent; at = at.parent) if (at.parent.finallyBlock === at) return true;
-  return false;
-}
-
 /** A call of `from` comes to `to`, or sets it up. */
 function leadsTo(facts: Facts, from: Fn, to: Fn): boolean {
   const seen = new Set([from]);
@@ -130,43 +115,4 @@ function leadsTo(facts: Facts, from: Fn, to: Fn): boolean {
     }
   }
   return false;
-}
-
-const busy = /^(?:is)?_?(?:pending|loading|running|busy|submitting|processing|sending|streaming)$|status$|state$/i;
-
-/** One run at a time: a lock, or a flag that says that one is under way and that the canceller leaves alone. */
-function isGuarded(facts: Facts, { location, cancels }: Flag, op: Op, { fn }: Site): boolean {
-  const held = guardsOf(facts, fn).at(op);
-  if (!held) return true;
-  const isBroken = (key: string) =>
-    cancels.some((cancel) => cancel.fn !== fn && effectsOf(facts, cancel.fn).sync.has(key));
-  const isBusy = (key: string) =>
-    key !== location.key && (writes(facts, fn, key) || busy.test(nameOf(facts, key))) && !isBroken(key);
-  return (
-    [...held.guards].some((guard) => !isBroken(guard.replace(/^flag:|[+-]$/g, ''))) ||
-    [...held.tested].some((key) => isBusy(key.replace(/[+-]$/, '')))
-  );
-}
-
-function writes(facts: Facts, fn: Fn, key: string): boolean {
-  return facts
-    .graph(fn)
-    .blocks.some(({ ops }) => ops.some((op) => op.op === 'write' && op.how !== 'declare' && op.location.key === key));
-}
-
-function nameOf({ bindings }: Facts, key: string): string {
-  const last = key.split('.').at(-1)!;
-  const id = /^b(\d+)$/.exec(last)?.[1];
-  return id ? (bindings[Number(id)]?.name ?? '') : last;
-}
-
-/** `const run = ++this.runs; … if (run !== this.runs) return;`: each run knows if it is still the latest. */
-function hasGeneration({ tree }: Facts, fn: Fn): boolean {
-  const text = textOf(tree, fn.node);
-  return [...text.matchAll(/\b(?:const|let)\s+(\w+)\s*=\s*(?:\+\+)?([\w.#]+)(?:\+\+|\s*\+=?\s*1)?\s*[;\n]/g)].some(
-    ([, local, path]) =>
-      new RegExp(
-        `\\b${local}\\s*[!=]==?\\s*${path!.replace(/[.$]/g, '\\$&')}(?![\\w.])|(?<![\\w.])${path!.replace(/[.$]/g, '\\$&')}\\s*[!=]==?\\s*${local}\\b`,
-      ).test(text),
-  );
 }
