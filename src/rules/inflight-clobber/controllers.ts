@@ -30,6 +30,10 @@ export function controllersFix(facts: Facts, entry: Entry, collection: Collectio
   const place = set && placeOf(tree, set);
   const isFlat = made && place && placeOf(tree, made)?.list === place.list && write.node.parent === set;
   if (!local || !isFlat || !storage.initializer || whyItStays(facts, storage)) return undefined;
+  // Its type is in a comment.
+  const { declaration, initializer } = storage;
+  const head = storage.kind === 'variable' ? declaration.parent.parent : declaration;
+  if (/@type\b/.test(tree.text.slice(head.pos, initializer.pos))) return undefined;
   const draft = new Draft(tree);
   const name = freeLocal(facts, fn, ['signal', 'taskSignal']);
   const options = `{ ${idOf(tree, keyOf(write)!)}, onDuplicate: ${styleOf(tree).quote}replace${styleOf(tree).quote} }`;
@@ -81,11 +85,18 @@ function usesByKey(facts: Facts, draft: Draft, { uses }: Collection, { write, en
     if (kind !== 'query' || method === 'has') return kind === 'query';
     const access = wrapped(tree, at).parent;
     const call = method === 'get' && access?.name?.text === 'abort' ? access.parent : undefined;
-    if (!call || tree.kind(call) !== K.CallExpression) return false;
+    if (!call || tree.kind(call) !== K.CallExpression || !isDropped(tree, call)) return false;
     const given = [...(at.arguments ?? []), ...(call.arguments ?? [])].map((argument) => textOf(tree, argument));
     draft.replaceNode(call, `${textOf(tree, node)}.cancel(${given.join(', ')})`);
     return true;
   });
+}
+
+/** Nobody looks at its value: `cancel` has one. */
+function isDropped(tree: Facts['tree'], call: Node): boolean {
+  const { parent } = wrapped(tree, call);
+  const k = tree.kind(parent);
+  return k === K.ExpressionStatement || k === K.VoidExpression || (k === K.ArrowFunction && !parent.type);
 }
 
 type Register = (task: string) => string;

@@ -13,4 +13,17 @@ async function search(panel) {
   }
 }
 
-module.exports = { search }
+/** @type {Map<string, AbortController>} */
+const typed = new Map()
+
+/** @param {string} panel */
+async function follow(panel) {
+  typed.get(panel)?.abort()
+  const controller = new AbortController()
+  typed.set(panel, controller)
+  await fetch(panel, { signal: controller.signal }).catch(() => {})
+  typed.delete(panel)
+//^^^^^^^^^^^^^^^^^^^ RG315 `typed[panel]` may hold a newer task's controller
+}
+
+module.exports = { search, follow }

@@ -14,4 +14,16 @@ async function search(panel) {
   }
 }
 
-module.exports = { search }
+/** @type {Map<string, AbortController>} */
+const typed = new Map()
+
+/** @param {string} panel */
+async function follow(panel) {
+  typed.get(panel)?.abort()
+  const controller = new AbortController()
+  typed.set(panel, controller)
+  await fetch(panel, { signal: controller.signal }).catch(() => {})
+  if (typed.get(panel) === controller) typed.delete(panel)
+}
+
+module.exports = { search, follow }
