@@ -98,7 +98,8 @@ function listener(facts: Facts, fn: Fn, call: Node, inside: readonly Node[]): Be
 function servesGenerator(facts: Facts, fn: Fn, call: Node): boolean {
   const { tree } = facts;
   const [event, handler, options] = call.arguments ?? [];
-  if (options || !event || /^(abort|error|close|end|finish|exit|done|disconnect)$/.test(event.text ?? 'end'))
+  // Those of a stream go with it, as do those for the end of what they listen to.
+  if (options || /^(data|readable|drain|abort|error|close|end|finish|exit|done|disconnect)$/.test(event?.text ?? 'end'))
     return false;
   const inner = unwrap(tree, handler!);
   const binding = tree.kind(inner) === K.Identifier ? facts.resolve(inner) : undefined;
@@ -124,12 +125,14 @@ function lock(facts: Facts, call: Node, inside: readonly Node[]): Begun | undefi
   };
 }
 
-/** In the generator itself, or in what `new Promise` calls at once. */
+/** In the generator itself, or in what `new Promise` calls at once; one that is awaited there is over behind that. */
 function runsIn(facts: Facts, fn: Fn, call: Node): boolean {
+  const { tree } = facts;
   const by = facts.functionOf(call);
   if (by === fn) return true;
   const making = callbackOf(facts, by.node)?.call;
-  return making?.expression?.text === 'Promise' && facts.functionOf(making) === fn;
+  if (making?.expression?.text !== 'Promise' || facts.functionOf(making) !== fn) return false;
+  return tree.kind(wrapped(tree, making).parent) !== K.AwaitExpression;
 }
 
 /** An emitter that the generator made: its listeners go with it. */

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { Mutex, TaskGroup } from '@raceguard/runtime';
 
 declare function connect(url: string): Promise<Socket>;
@@ -162,6 +163,22 @@ export async function* parts(source: EventEmitter, onPart: (part: string) => voi
   const own = new EventEmitter();
   own.on('part', (part) => console.log(part));
   while (!isOver) yield 'part';
+}
+
+/** A listener for one wait, which is over when it has fired; and those of the stream itself. */
+export async function* collected(source: EventEmitter, stream: Readable): AsyncGenerator<unknown> {
+  const chunks: unknown[] = [];
+  stream.on('data', (chunk) => chunks.push(chunk));
+  for (;;) {
+    if (chunks.length) yield chunks.shift();
+    await new Promise<void>((resolve) => {
+      const tick = () => {
+        source.removeListener('tick', tick);
+        resolve();
+      };
+      source.on('tick', tick);
+    });
+  }
 }
 
 /** The `finally` tells the task to stop. */
