@@ -141,7 +141,9 @@ function isOwn(facts: Facts, fn: Fn, receiver: Node): boolean {
   let at = unwrap(tree, receiver);
   while (tree.kind(at) === K.PropertyAccessExpression) at = unwrap(tree, at.expression!);
   const binding = tree.kind(at) === K.Identifier ? facts.resolve(at) : undefined;
-  if (!binding?.init || binding.scope.fn !== fn) return false;
+  if (binding?.scope.fn !== fn || binding.kind === 'parameter') return false;
+  // `let server;`, made on the way.
+  if (!binding.init) return true;
   let init = unwrap(tree, binding.init);
   if (tree.kind(init) === K.AwaitExpression) init = unwrap(tree, init.expression!);
   return tree.kind(init) === K.NewExpression || made.test(calleeName(tree, init) ?? '');

@@ -162,7 +162,14 @@ export async function* parts(source: EventEmitter, onPart: (part: string) => voi
   source.on('part', onPart);
   const own = new EventEmitter();
   own.on('part', (part) => console.log(part));
-  while (!isOver) yield 'part';
+  let later: EventEmitter | undefined;
+  while (!isOver) {
+    if (!later) {
+      later = new EventEmitter();
+      later.on('part', (part) => console.log(part));
+    }
+    yield 'part';
+  }
 }
 
 /** A listener for one wait, which is over when it has fired; and those of the stream itself. */
