@@ -15,7 +15,7 @@ export interface Site {
 export interface Flag {
   readonly kind: 'flag' | 'controller';
   readonly location: Location;
-  /** `flag = false`, `controller = new AbortController()`, where objects are not just being made. */
+  /** `flag = false`, `controller = new AbortController()`, `source = new CancellationTokenSource()`, where objects are not just being made. */
   readonly resets: readonly Site[];
   /** `flag = true`, `controller.abort()` */
   readonly cancels: readonly Site[];
@@ -44,7 +44,7 @@ export function flagsOf(facts: Facts): Flag[] {
     else if (k === K.FalseKeyword) at('flag', location).resets.push(site);
     else if (k === K.TrueKeyword) at('flag', location).cancels.push(site);
   }
-  for (const access of facts.accesses.get('abort') ?? []) {
+  for (const access of ['abort', 'cancel'].flatMap((name) => facts.accesses.get(name) ?? [])) {
     const call = access.parent;
     const receiver = facts.tree.kind(call) === K.CallExpression ? receiverOf(facts.tree, call) : undefined;
     const location = receiver && locationOf(facts, receiver);
@@ -61,13 +61,13 @@ export function flagsOf(facts: Facts): Flag[] {
 /** Accesses and names that are called like a flag, or are given a controller. */
 function* namesWithin(facts: Facts): Iterable<Node> {
   for (const [name, nodes] of facts.accesses) {
-    if (flagName.test(name) || /controller|abort|cancel/i.test(name)) yield* nodes;
+    if (flagName.test(name) || /controller|abort|cancel|source/i.test(name)) yield* nodes;
     // `cancelledRef.current = false`
     if (name === 'current')
       yield* nodes.filter(({ expression }) => /abort|cancel|stop|interrupt|dispos/i.test(expression?.text ?? ''));
   }
   for (const [name, nodes] of facts.identifiers)
-    if (flagName.test(name) || /controller|abort|cancel/i.test(name)) yield* nodes;
+    if (flagName.test(name) || /controller|abort|cancel|source/i.test(name)) yield* nodes;
 }
 
 function assigned({ tree }: Facts, node: Node): Node | undefined {

@@ -2,7 +2,7 @@
 import { calleeOf } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
-import { locationOf } from '../../core/facts/locations.ts';
+import { type Location, locationOf } from '../../core/facts/locations.ts';
 import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { K, type Node } from '../../core/syntax.ts';
 import type { Flag } from './flags.ts';
@@ -79,26 +79,38 @@ export function firstLook(facts: Facts, flag: Flag, fn: Fn): Node | undefined {
   return undefined;
 }
 
+/** What a controller, or a source of tokens, has to look at. */
+const looks: readonly (readonly [handle: string, asks: string])[] = [
+  ['signal', 'aborted'],
+  ['token', 'isCancellationRequested'],
+];
+
 /** The flag itself is read; of a controller `signal.aborted` or `signal.throwIfAborted()`, not through a local that keeps it. */
 export function looksAt(facts: Facts, { kind, location }: Flag, op: Op): boolean {
   const { key } = location;
   if (op.op === 'read') {
-    if (op.location.key !== (kind === 'flag' ? key : `${key}.signal.aborted`)) return false;
-    return kind === 'flag' || isLive(facts, op.node);
+    if (kind === 'flag') return op.location.key === key;
+    return looks.some(([handle, asks]) => op.location.key === `${key}.${handle}.${asks}`) && isLive(facts, op.node);
   }
   if (kind === 'flag' || op.op !== 'call' || calleeName(facts.tree, op.node) !== 'throwIfAborted') return false;
   const receiver = receiverOf(facts.tree, op.node);
-  return !!receiver && locationOf(facts, receiver)?.key === `${key}.signal` && isLive(facts, receiver);
+  return !!receiver && isHandle(facts, location, receiver);
+}
+
+/** `this.controller.signal`, `this.source.token`: through no local. */
+export function isHandle(facts: Facts, { key }: Location, node: Node): boolean {
+  const found = locationOf(facts, node)?.key;
+  return looks.some(([handle]) => found === `${key}.${handle}`) && isLive(facts, node);
 }
 
 /** `fetch(url, { signal: this.controller.signal })` by a run that has made a controller of its own before. */
 function handsOn(facts: Facts, { kind, location }: Flag, op: Op): boolean {
-  if (kind === 'flag' || op.op !== 'read' || op.location.key !== `${location.key}.signal`) return false;
-  return isLive(facts, op.node) && facts.tree.kind(op.node.parent) !== K.PropertyAccessExpression;
+  if (kind === 'flag' || op.op !== 'read') return false;
+  return isHandle(facts, location, op.node) && facts.tree.kind(op.node.parent) !== K.PropertyAccessExpression;
 }
 
 /** `this.controller.signal.aborted`, and not `signal.aborted` of `const { signal } = this.controller`. */
-export function isLive(facts: Facts, path: Node): boolean {
+function isLive(facts: Facts, path: Node): boolean {
   const { tree } = facts;
   let at = unwrap(tree, path);
   while (tree.kind(at) === K.PropertyAccessExpression) at = unwrap(tree, at.expression!);

@@ -1,6 +1,5 @@
 /** The run keeps the controller it began under in a local, and looks at that one. */
 import type { Facts, Fn } from '../../../core/facts/facts.ts';
-import { locationOf } from '../../../core/facts/locations.ts';
 import { contains } from '../../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../../core/finding.ts';
 import { Draft } from '../../../core/rewrite/draft.ts';
@@ -10,7 +9,7 @@ import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
 import type { Reset } from '../detect.ts';
 import type { Flag, Site } from '../flags.ts';
-import { isLive, type Poll, pollsOf } from '../polls.ts';
+import { isHandle, type Poll, pollsOf } from '../polls.ts';
 
 export function captureFixes(facts: Facts, { flag, how }: Reset): Fix[] {
   const edits = everyRun(facts, flag);
@@ -54,12 +53,17 @@ function keepMade(facts: Facts, draft: Draft, flag: Flag, { fn, node }: Site): b
     at = attempt;
   }
   const { semicolon } = styleOf(tree);
-  const local = freeLocal(facts, fn, ['controller', 'abortController', 'ownController']);
+  const local = freeLocal(facts, fn, namesFor(facts, node));
   const start = startOf(tree, at);
   draft.insert(start, `const ${local} = ${textOf(tree, node.right!)}${semicolon}\n${indentAt(tree.text, start)}`);
   draft.replaceNode(node.right!, local);
   for (const read of reads) replaceRead(facts, draft, read.expression!, local);
   return true;
+}
+
+function namesFor({ tree }: Facts, { right }: Node): string[] {
+  const isSource = /Source\b/.test(textOf(tree, right!));
+  return isSource ? ['source', 'tokenSource', 'ownSource'] : ['controller', 'abortController', 'ownController'];
 }
 
 /** The signal that the function finds when it begins. */
@@ -70,10 +74,13 @@ function keepGiven(facts: Facts, draft: Draft, flag: Flag, { fn }: Poll): boolea
   const path = reads[0]?.expression;
   if (!first || !path || reads.some((read) => /[?!]/.test(textOf(tree, read)))) return false;
   const { semicolon } = styleOf(tree);
-  const local = freeLocal(facts, fn, ['signal', 'abortSignal', 'ownSignal']);
+  const handle = reads[0]!.name!.text!;
+  const wanted =
+    handle === 'token' ? ['token', 'cancellationToken', 'ownToken'] : ['signal', 'abortSignal', 'ownSignal'];
+  const local = freeLocal(facts, fn, wanted);
   const start = startOf(tree, first);
   const from = textOf(tree, path);
-  const declared = local === 'signal' ? `{ signal } = ${from}` : `${local} = ${from}.signal`;
+  const declared = local === handle ? `{ ${handle} } = ${from}` : `${local} = ${from}.${handle}`;
   draft.insert(start, `const ${declared}${semicolon}\n${indentAt(tree.text, start)}`);
   for (const read of reads) {
     const isShorthand = tree.kind(read.parent) === K.PropertyAssignment && read.parent.name?.text === local;
@@ -84,10 +91,8 @@ function keepGiven(facts: Facts, draft: Draft, flag: Flag, { fn }: Poll): boolea
 
 /** `controller.signal`, wherever it is looked at anew. */
 function readsIn(facts: Facts, { location }: Flag, fn: Fn): Node[] {
-  return (facts.accesses.get('signal') ?? []).filter(
-    (node) =>
-      contains(fn.node, node) && locationOf(facts, node)?.key === `${location.key}.signal` && isLive(facts, node),
-  );
+  const handles = [...(facts.accesses.get('signal') ?? []), ...(facts.accesses.get('token') ?? [])];
+  return handles.filter((node) => contains(fn.node, node) && isHandle(facts, location, node));
 }
 
 /** `this.controller?.signal` and `this.controller!.signal`: the local is always there. */
