@@ -9,7 +9,7 @@ import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
-import { acquiredBy, lockOf, releasedBy, triedBy } from './guards/locks.ts';
+import { acquiredBy, acquiredInStep, lockOf, releasedBy, triedBy } from './guards/locks.ts';
 import { copy, empty, keysOf, meet, type State, same } from './guards/state.ts';
 import type { Location } from './locations.ts';
 import { contains, isEmptyConstant, unwrap } from './shapes.ts';
@@ -118,6 +118,8 @@ export class Guards {
       case 'call': {
         const lock = releasedBy(this.facts, op.node);
         if (lock) state.guards.delete(`lock:${lock}`);
+        const taken = acquiredInStep(this.facts, op.node);
+        if (taken) state.guards.add(`lock:${taken}`);
         return;
       }
       case 'dispose':

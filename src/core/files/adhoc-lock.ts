@@ -33,12 +33,14 @@ const ageMark = /Date\.now|mtime|ctime|birthtime|performance\.now|\bgetTime\b/;
 const deathMark = /\.kill\s*\([^()]*,\s*0\s*\)|is(?:Pid|Process)?\w*(?:Alive|Running|Dead)/i;
 const releasing = /^(?:release|unlock|free|dispose|close|stop|exit|leave|remove|delete|cleanup|clean)/i;
 
+const ofFiles = /['"](?:node:)?(?:fs|fs\/promises|fs-extra|graceful-fs)['"]/;
+
 const known = new WeakMap<Facts, readonly AdhocLock[]>();
 
 export function adhocLocks(facts: Facts, resolve: Resolve): readonly AdhocLock[] {
   let locks = known.get(facts);
   if (!locks) {
-    locks = /lock|mutex|semaphore|pid/i.test(facts.tree.text) ? find(facts, resolve) : [];
+    locks = ofFiles.test(facts.tree.text) ? find(facts, resolve) : [];
     known.set(facts, locks);
   }
   return locks;

@@ -33,13 +33,18 @@ const maxDepth = 2;
 const handedBy = new WeakMap<Fn, readonly Handed[]>();
 
 /** Names of helpers that may only ask; others are not followed for a check. */
-const asks = /exist|isFile|isDir|isAccessible|has(?:File|Dir|Folder)|fileInfo|statOr|tryStat|safeStat/i;
+const asks =
+  /exists?(?![a-z])|Exists?(?![a-z])|isFile|isDir|isAccessible|has(?:File|Dir|Folder)|[sS]tat(?:Or|Safe|IfAny|$)/;
+/** Of paths, collections, timers and logs: nothing there comes to a file. */
+const idle =
+  /^(?:join|resolve|dirname|basename|relative|isAbsolute|normalize|extname|assign|set|get|has|add|push|log|debug|info|warn|error|then|catch|finally|call|apply|bind|setTimeout|clearTimeout|test|match|includes|startsWith|endsWith|replace|split|String|stringify|parse)$/;
 
 /** The checks among the calls of a function, wrappers included. */
 export function checkAt(facts: Facts, call: Node, resolve: Resolve): FileStep | undefined {
   const direct = fileCall(facts, call);
   if (direct) return direct.does === 'check' ? stepOf(facts, call, direct) : undefined;
-  if (facts.tree.kind(call) !== K.CallExpression || !asks.test(calleeName(facts.tree, call) ?? '')) return undefined;
+  const isAsking = facts.tree.kind(call) === K.CallExpression && asks.test(calleeName(facts.tree, call) ?? '');
+  if (!isAsking || !call.arguments?.length) return undefined;
   const callee = resolve(facts, call);
   if (!callee) return undefined;
   const handed = handedOn(callee, resolve, 0);
@@ -52,7 +57,7 @@ export function checkAt(facts: Facts, call: Node, resolve: Resolve): FileStep | 
 export function stepsAt(facts: Facts, call: Node, resolve: Resolve): FileStep[] {
   const direct = fileCall(facts, call);
   if (direct) return [stepOf(facts, call, direct)];
-  if (facts.tree.kind(call) !== K.CallExpression) return [];
+  if (facts.tree.kind(call) !== K.CallExpression || idle.test(calleeName(facts.tree, call) ?? '')) return [];
   const callee = resolve(facts, call);
   const handed = callee ? handedOn(callee, resolve, 0) : [];
   if (handed.length) return handed.flatMap((deed) => translated(facts, call, deed) ?? []);
@@ -128,6 +133,7 @@ function add(
 /** Only then it is worth a question. */
 function handsPathOn({ facts, fn }: Callee, call: Node): boolean {
   if (calleeOf(facts, call)) return true;
+  if (idle.test(calleeName(facts.tree, call) ?? '')) return false;
   return (call.arguments ?? []).some((a) => partsOf(facts, a).some((part) => parameterIndex(facts, fn, part) >= 0));
 }
 

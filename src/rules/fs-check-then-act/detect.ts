@@ -1,6 +1,6 @@
 /** A test of a path, and what is done to it because of the test, with room for another caller in between. */
 import { isSerialisedElsewhere } from '../../core/elsewhere.ts';
-import { calleeOf } from '../../core/facts/callgraph.ts';
+import { callbackOf, calleeOf } from '../../core/facts/callgraph.ts';
 import { decides } from '../../core/facts/control.ts';
 import { exposureOf } from '../../core/facts/exposure.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
@@ -17,7 +17,7 @@ import { ownAwaits } from '../../core/rewrite/statements.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { isHarmless } from './harmless.ts';
-import { sidesOf } from './sides.ts';
+import { holdersOf, sidesOf } from './sides.ts';
 
 export interface CheckThenAct {
   readonly fn: Fn;
@@ -73,25 +73,33 @@ function* actsAfter(context: RuleContext, fn: Fn, check: FileStep): Iterable<Che
   const { facts } = context;
   const [path] = check.paths;
   if (!path || isOwnPath(facts, path.node)) return;
-  const graph = facts.graph(fn);
-  const sides = sidesOf(facts, graph, check.call);
-  if (!sides.length) return;
-  for (const call of facts.calls) {
-    if (call === check.call || facts.functionOf(call) !== fn || call.pos < check.call.pos) continue;
-    if (!mayTouch(facts, call, path)) continue;
-    for (const act of stepsAt(facts, call, context.resolve)) {
-      if (act.deed.does === 'check' || act.deed.does === 'read') continue;
-      const target = act.paths.find((p) => isWithinPath(path, p));
-      if (!target) continue;
-      if (act.deed.does === 'delete' && cleansUp(facts, call)) {
-        yield { fn, check, act, path: target, found: 'failed' };
-        continue;
+  for (const within of readersOf(facts, fn, check.call)) {
+    const graph = facts.graph(within);
+    const sides = sidesOf(facts, graph, check.call);
+    for (const call of sides.length ? facts.calls : []) {
+      if (call === check.call || facts.functionOf(call) !== within || call.pos < check.call.pos) continue;
+      if (!mayTouch(facts, call, path)) continue;
+      for (const act of stepsAt(facts, call, context.resolve)) {
+        if (act.deed.does === 'check' || act.deed.does === 'read') continue;
+        const target = act.paths.find((p) => isWithinPath(path, p));
+        if (!target) continue;
+        if (act.deed.does === 'delete' && cleansUp(facts, call)) {
+          yield { fn, check, act, path: target, found: 'failed' };
+          continue;
+        }
+        if (act.deed.does === 'delete' && !isSamePath(path, target)) continue;
+        const side = sides.find(({ test, otherwise }) => decides(graph, test, otherwise, call));
+        const room = within === fn ? hasRoom(graph, check, act) : !check.sync || !act.sync;
+        if (side && room) yield { fn, check, act, path: target, found: side.found };
       }
-      if (act.deed.does === 'delete' && !isSamePath(path, target)) continue;
-      const side = sides.find(({ test, otherwise }) => decides(graph, test, otherwise, call));
-      if (side && hasRoom(graph, check, act)) yield { fn, check, act, path: target, found: side.found };
     }
   }
+}
+
+/** The function of the check, and those in it that read a variable with its answer. */
+function readersOf(facts: Facts, fn: Fn, check: Node): ReadonlySet<Fn> {
+  const uses = holdersOf(facts, check).flatMap((holder) => facts.references(holder));
+  return new Set([fn, ...uses.map((use) => facts.functionOf(use))]);
 }
 
 /** In a `catch` behind something that was awaited: a whole folder goes because of a failure. */
@@ -147,25 +155,27 @@ function isHeldAt({ tree }: Facts, { steps }: AdhocLock, call: Node): boolean {
 
 /** One guard is held at the act and at a check of the path that leads to it. */
 function isCovered(facts: Facts, { fn, check, act }: CheckThenAct): boolean {
-  const guards = guardsOf(facts, fn);
-  const at = opOf(facts, fn, act.call);
-  const held = at && guards.at(at)?.guards;
-  if (!held?.size) return false;
-  const checked = opOf(facts, fn, check.call);
-  const heldThen = checked && guards.at(checked)?.guards;
-  return [...held].some((guard) => heldThen?.has(guard));
+  const then = heldAt(facts, fn, check.call);
+  return heldAt(facts, fn, act.call).some((guard) => then.includes(guard));
+}
+
+/** Also by the call, in `fn`, of a function around it. */
+function heldAt(facts: Facts, fn: Fn, call: Node): string[] {
+  const own = facts.functionOf(call);
+  const op = opOf(facts, own, call);
+  const held = [...((op && guardsOf(facts, own).at(op)?.guards) ?? [])];
+  const outer = own === fn ? undefined : callbackOf(facts, own.node);
+  return outer ? [...held, ...heldAt(facts, fn, outer.call)] : held;
 }
 
 /** Programs take their time: whoever calls twice before the first has ended is enough there. */
 function overlaps(context: RuleContext, { fn, check, act, found }: CheckThenAct): boolean {
   const { facts, config } = context;
-  if (runsOnce(facts.place)) return false;
-  const overlap = context.overlap(fn, false);
-  if (overlap === 'no') return false;
   const takesLong = act.deed.does === 'run' || found === 'failed';
-  if (config.strict) return true;
-  if (overlap !== 'yes') return takesLong && overlap !== 'hand';
-  return takesLong || !isOfEachCall(facts, fn, check);
+  // Who calls it is asked last: that takes time.
+  if (runsOnce(facts.place) || (!config.strict && !takesLong && isOfEachCall(facts, fn, check))) return false;
+  const overlap = context.overlap(fn, false);
+  return overlap === 'yes' || (overlap !== 'no' && (config.strict || (takesLong && overlap !== 'hand')));
 }
 
 /** A path that is given with each call: that two calls overlap says something only where they can have the same one. */

@@ -20,7 +20,7 @@ export function fixesOf(facts: Facts, found: CheckThenAct): Fix[] {
 function locked(facts: Facts, { fn, check, act, path }: CheckThenAct): Fix[] {
   const runtime = importRuntime(facts, 'FileLock', nodeRuntimeModule);
   const text = lockText(facts, path.node);
-  if (!runtime || !text || !isAwaited(facts, act.call)) return [];
+  if (!runtime || !text || !isAwaited(facts, act.call) || facts.functionOf(act.call) !== fn) return [];
   const made = `new ${runtime.local}(${text})`;
   const regions = facts.calls.filter((call) => textOf(facts.tree, call).startsWith(`${made}.runExclusive(`));
   const guarded = guard(facts, {

@@ -22,6 +22,7 @@ export class Workspace {
   constructor(root: string, bus: Bus) {
     this.root = root;
     bus.on('pull', (name, url) => this.pull(name, url));
+    bus.on('pull here', (name, url) => this.pullHere(name, url));
     bus.on('pull once', (name, url) => (this.pulled ??= this.pullOnce(name, url)));
     bus.on('pull alone', (name, url) => this.locks.runExclusive(name, () => this.pullAlone(name, url)));
     bus.on('settings', () => this.settings());
@@ -42,6 +43,16 @@ export class Workspace {
     using _lock = await new FileLock(`${folder}.lock`).acquire();
     if (!existsSync(folder)) await clone(url, folder);
     return folder;
+  }
+
+  private async pullHere(name: string, url: string): Promise<void> {
+    const folder = join(this.root, name);
+    const lock = new FileLock(`${folder}.lock`).acquireSync();
+    try {
+      if (!existsSync(folder)) await clone(url, folder);
+    } finally {
+      lock.release();
+    }
   }
 
   /** One attempt for all who ask at once. */

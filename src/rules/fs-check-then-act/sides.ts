@@ -60,7 +60,8 @@ function isCheck(facts: Facts, node: Node, check: Node): boolean {
   }
 }
 
-function holdersOf(facts: Facts, check: Node): Binding[] {
+/** Variables that hold its answer. */
+export function holdersOf(facts: Facts, check: Node): Binding[] {
   const fn = facts.functionOf(check);
   return facts.bindings.filter(
     (b) => b.init && b.path && b.scope.fn === fn && contains(b.init, check) && isCheck(facts, b.init, check),

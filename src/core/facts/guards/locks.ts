@@ -6,13 +6,19 @@ import { baseOf } from '../locations.ts';
 import { calleeName, receiverOf, unwrap } from '../shapes.ts';
 import { absentWhen } from '../tests.ts';
 
-const acquireNames = /^(acquire|acquireLock|lock|acquireRead|acquireWrite|enter|tryAcquire|tryLock|obtain)$/;
-const tryNames = /^(tryAcquire|tryLock)$/;
+const acquireNames =
+  /^(acquire|acquireLock|lock|acquireRead|acquireWrite|enter|tryAcquire|tryLock|obtain|acquireSync|tryAcquireSync)$/;
+const tryNames = /^(tryAcquire|tryLock|tryAcquireSync)$/;
 const releaseNames = /^(release|releaseLock|unlock|leave|free)$/;
 
 /** The lock that `await lock.acquire()` takes; one that is only tried is got where the test of it says so. */
 export function acquiredBy(facts: Facts, awaited: Node): string | undefined {
   return lockOf(facts, awaited, tryNames) ? undefined : lockOf(facts, awaited);
+}
+
+/** The lock that `lock.acquireSync()` takes, without a suspension. */
+export function acquiredInStep(facts: Facts, call: Node): string | undefined {
+  return lockOf(facts, call, /^acquireSync$/);
 }
 
 /** `if (lock.tryAcquire())`, `if (held === undefined)`: the lock, and the outcome on which it was got. */
