@@ -80,7 +80,7 @@ export const report: Report<Subject> = {
   ],
   real: {
     what: 'six processes pull a real repository into one folder',
-    failure: /fatal: |ENOENT|is not whole/,
+    failure: /fatal: |ENOENT|ENOTEMPTY|is not whole/,
     run: cloneByManyProcesses,
   },
 };
