@@ -156,7 +156,13 @@ export class Guards {
       const k = op.value && this.facts.tree.kind(unwrap(this.facts.tree, op.value));
       if (k === K.StringLiteral || k === K.NumericLiteral || k === K.PropertyAccessExpression)
         state.guards.delete(flag);
-    } else if (state.tested.has(`${key}+`) || state.tested.has(`${key}-`)) state.guards.add(flag);
+    } else if (!this.isOwnLocal(op.location) && (state.tested.has(`${key}+`) || state.tested.has(`${key}-`)))
+      state.guards.add(flag);
+  }
+
+  /** Each invocation has its own: it keeps nobody out. */
+  private isOwnLocal({ root, path }: Location): boolean {
+    return root.kind === 'binding' && !path.length && root.binding.scope.fn === this.graph.fn;
   }
 
   /** The tail of a hand-made queue: read and replaced in this segment, and now awaited. */

@@ -1,9 +1,12 @@
 /** Which acts are races: on shared state, where two can overlap, and another function changes what was tested. */
 import { isSerialisedElsewhere, overlapAt } from '../../core/elsewhere.ts';
+import { effectsOf } from '../../core/facts/effects.ts';
 import type { Fn } from '../../core/facts/facts.ts';
+import type { Op } from '../../core/facts/graph.ts';
 import { type Interleaving, interleavings, type ReadOp } from '../../core/facts/interleave.ts';
 import { child, wholeCollection } from '../../core/facts/locations.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
+import { isConstantExpression } from '../../core/facts/shapes.ts';
 import { sharingOf } from '../../core/facts/sharing.ts';
 import { isRefused } from '../../core/lazily.ts';
 import type { RuleContext } from '../../core/rule.ts';
@@ -76,12 +79,32 @@ function overlaps(context: RuleContext, { kind, hit }: Act): boolean {
   return context.config.strict || overlap === 'yes' || (kind === 'busy' && overlap !== 'unknown');
 }
 
-/** Who takes it away while another uses it: an event, a call that nobody waits for, one of several that lead there. */
-function clearerOf(context: RuleContext, { location, fn }: Interleaving): Fn | undefined {
+/** Who takes it away while another uses it: one of the two comes with an event or unawaited, or several lead to both. */
+function clearerOf(context: RuleContext, hit: Interleaving): Fn | undefined {
+  const { location, fn } = hit;
+  const used = overlapAt(context, location, fn);
   return clearersOf(context.facts, location).find((other) => {
-    const overlap = other === fn ? 'no' : overlapAt(context, location, other);
-    return overlap !== 'no' && (overlap !== 'unknown' || context.config.strict);
+    const cleared = other === fn ? 'no' : overlapAt(context, location, other);
+    if (isKeptOut(context, hit, other)) return false;
+    if (cleared === 'no' || context.config.strict || cleared === 'yes' || used === 'yes') return cleared !== 'no';
+    return cleared !== 'unknown' && used !== 'unknown';
   });
+}
+
+/** It looks at a flag that the function sets between its test and its await: `this.recording = true`. */
+function isKeptOut({ facts }: RuleContext, { fn, test, suspension, location }: Interleaving, clearer: Fn): boolean {
+  const looks = new Set<string>();
+  for (let at: Fn | undefined = clearer; at && at.kind !== 'module'; at = at.parent)
+    for (const key of effectsOf(facts, at).tests) looks.add(key);
+  const isSet = (op: Op) =>
+    op.op === 'write' &&
+    op.location.key !== location.key &&
+    looks.has(op.location.key) &&
+    op.node.pos >= test!.node.pos &&
+    op.node.end <= suspension.pos &&
+    op.how === '=' &&
+    isConstantExpression(facts.tree, op.value!);
+  return facts.graph(fn).blocks.some(({ ops }) => ops.some(isSet));
 }
 
 /** Names and numbers beyond a limit that turns nobody away by an error: a few more of them do no harm. */

@@ -153,6 +153,97 @@ export async function runJob(): Promise<void> {
   for (let i = 0; i < 5; i++) await job.step();
 }
 
+/** Who takes it away looks at a flag first, which is set before the await. */
+export class Recorder {
+  private socket: Socket | undefined = connect();
+  private recording = false;
+
+  constructor() {
+    bus.on('record', (text: string) => this.record(text));
+    bus.on('stop', () => this.stop());
+  }
+
+  private async record(text: string): Promise<void> {
+    if (!this.socket) return;
+    this.recording = true;
+    await allowed(text);
+    this.socket.send(text);
+  }
+
+  private stop(): void {
+    if (this.recording) throw new Error('recording');
+    this.socket = undefined;
+  }
+}
+
+/** Caught where it is gone. */
+export class Caught {
+  private socket: Socket | undefined = connect();
+
+  constructor() {
+    bus.on('close', () => {
+      this.socket = undefined;
+    });
+  }
+
+  async say(text: string): Promise<boolean> {
+    if (!this.socket) return false;
+    try {
+      await allowed(text);
+      this.socket.send(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** More than "is there any" is not asked; and a few names more than meant do no harm. */
+export class Crawl {
+  private readonly queue: string[] = [];
+  private readonly paths = new Set<string>();
+
+  constructor() {
+    bus.on('path', (path: string) => this.add(path));
+    bus.on('crawl', () => this.crawl());
+  }
+
+  private async add(path: string): Promise<void> {
+    if (this.paths.size >= 1000) return;
+    if (await allowed(path)) this.paths.add(path);
+  }
+
+  private async crawl(): Promise<void> {
+    while (this.queue.length > 0) {
+      const path = this.queue.shift()!;
+      if (await allowed(path)) this.queue.push(`${path}/*`);
+    }
+  }
+}
+
+/** Done once is done: it says what was found, and stays so. */
+export class Known {
+  private none = false;
+  private readonly grouped = new Set<number>();
+
+  constructor() {
+    bus.on('ask', () => this.ask());
+    bus.on('tab', (id: number) => this.group(id));
+  }
+
+  private async ask(): Promise<boolean> {
+    if (this.none) return false;
+    if (!(await allowed('ask'))) this.none = true;
+    return !this.none;
+  }
+
+  private async group(id: number): Promise<void> {
+    if (this.grouped.has(id)) return;
+    await allowed(String(id));
+    this.grouped.add(id);
+  }
+}
+
 /** Nobody takes it away while it is used: only the end of the object does, which waits for its users. */
 export class Kept {
   private socket: Socket | undefined = connect();

@@ -48,7 +48,7 @@ export function harmOf(context: RuleContext, hit: Interleaving): Harm | undefine
   if (hit.write.method === 'add') return undefined;
   if (hit.through && hit.through.facts !== context.facts)
     return maker && making.test(maker) ? { kind: 'resource' } : { kind: 'work' };
-  if (!comesFromInitialiser(context, hit, value)) return undefined;
+  if (!comesFromInitialiser(context, hit, value)) return isFilled(context, value) ? { kind: 'work' } : undefined;
   const type = context.ask('type', value);
   if (!type || /Error$/.test(type.name ?? '')) return undefined;
   if (expires(context, hit)) return { kind: 'work' };
@@ -100,6 +100,13 @@ function comesFromInitialiser(context: RuleContext, hit: Interleaving, value: No
       );
     return binding.kind === 'let' || binding.kind === 'var';
   });
+}
+
+/** `const rows = []; …; this.rows = rows;` */
+function isFilled({ facts }: RuleContext, value: Node): boolean {
+  const init = facts.tree.kind(value) === K.Identifier ? facts.resolve(value)?.init : undefined;
+  const literal = init && unwrap(facts.tree, init);
+  return !!(literal?.elements ?? literal?.properties);
 }
 
 /** The function whose result is kept: `launch` in `await launch()`, `connect` in `connect().then(…)`. */

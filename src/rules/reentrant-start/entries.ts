@@ -176,11 +176,10 @@ export function comesTo(graph: Graph, { looks, present }: Tested, node: Node): b
   return false;
 }
 
-/** Something keeps others out other than that the location itself is set, or a local that stands for it. */
-export function isHeld(facts: Facts, fn: Fn, op: Op, location: Location): boolean {
-  const own = facts.bindings.filter(({ scope }) => scope.fn === fn).map(({ id }) => `b${id}`);
+/** Something keeps others out other than that the location itself is set. */
+export function isHeld(facts: Facts, fn: Fn, op: Op, { key }: Location): boolean {
   const guards = guardsOf(facts, fn).at(op)?.guards ?? new Set();
-  return [...guards].some((guard) => ![location.key, ...own].includes(guard.replace(/^flag:|[+-]$/g, '')));
+  return [...guards].some((guard) => guard.replace(/^flag:|[+-]$/g, '') !== key);
 }
 
 /** `[]`, `{}`, `new Map()`: to be filled. */
