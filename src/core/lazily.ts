@@ -51,3 +51,14 @@ export function isRefused({ tree }: Facts, test: Node): boolean {
   }
   return false;
 }
+
+/** `while (!this.done)`: the loop asks whether to go on, not whether something is there. */
+export function isLoopCondition({ tree }: Facts, test: Node): boolean {
+  for (let at = test; at.parent; at = at.parent) {
+    const k = tree.kind(at.parent);
+    if (k === K.WhileStatement || k === K.DoStatement) return at.parent.expression === at;
+    if (k === K.ForStatement) return at.parent.condition === at;
+    if (k === K.Block || k === K.IfStatement) return false;
+  }
+  return false;
+}

@@ -5,7 +5,7 @@ import type { Interleaving, ReadOp, WriteOp } from '../../core/facts/interleave.
 import { child, type Location, rootLocation } from '../../core/facts/locations.ts';
 import { calleeName, isConstantExpression, isEmptyConstant, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { mentions, valueLocation } from '../../core/facts/tests.ts';
-import { isRefused } from '../../core/lazily.ts';
+import { isLoopCondition, isRefused } from '../../core/lazily.ts';
 import { isLifecycle } from '../../core/overlap.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { saysEnded, saysInitialised } from '../lazy-init-race/harm.ts';
@@ -85,7 +85,10 @@ const comparisons = new Set<number>([
 ]);
 
 /** What a number is compared with; `any`: also where it is only asked whether there is one. */
-export function limitOf({ tree }: Facts, test: Node, any = false): Node | undefined {
+export function limitOf(facts: Facts, test: Node, any = false): Node | undefined {
+  const { tree } = facts;
+  // `while (done < all)`: a goal, not a limit.
+  if (isLoopCondition(facts, test)) return undefined;
   const { operatorToken, left, right } = unwrap(tree, test);
   if (!operatorToken || !comparisons.has(tree.kind(operatorToken))) return undefined;
   return !any && [left!, right!].some((side) => isEmptyConstant(tree, side)) ? undefined : right;

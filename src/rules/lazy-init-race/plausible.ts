@@ -8,7 +8,7 @@ import type { Interleaving } from '../../core/facts/interleave.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import type { Callee } from '../../core/facts/summary.ts';
-import { isRefused, overlapsLazily } from '../../core/lazily.ts';
+import { isLoopCondition, isRefused, overlapsLazily } from '../../core/lazily.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node } from '../../core/syntax.ts';
 import type { Harm } from './harm.ts';
@@ -16,20 +16,9 @@ import type { Harm } from './harm.ts';
 export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm): boolean {
   const { strict } = context.config;
   if (harm.kind === 'work' && !strict) return false;
-  if (isLoopCondition(context, hit.test!.node) || hasOwnKey(hit) || isSingleFlight(context, hit)) return false;
+  if (isLoopCondition(context.facts, hit.test!.node) || hasOwnKey(hit) || isSingleFlight(context, hit)) return false;
   if (!strict && isRefused(context.facts, hit.test!.node)) return false;
   return overlapsLazily(context, hit.location, hit.fn, harm.kind === 'resource');
-}
-
-/** `while (!this.done)`: the loop asks whether to go on, not whether something is there. */
-function isLoopCondition({ facts: { tree } }: RuleContext, test: Node): boolean {
-  for (let at = test; at.parent; at = at.parent) {
-    const k = tree.kind(at.parent);
-    if (k === K.WhileStatement || k === K.DoStatement) return at.parent.expression === at;
-    if (k === K.ForStatement) return at.parent.condition === at;
-    if (k === K.Block || k === K.IfStatement) return false;
-  }
-  return false;
 }
 
 /** Each request brings its own key: nobody else asks for that entry. */
