@@ -245,3 +245,28 @@ export class TakesBack {
     if (this.#closed) this.#spare.close();
   }
 }
+
+/** The timer itself asks when it fires. */
+export class Pauses {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+  #paused = 0;
+
+  start(url: string): void {
+    void this.#read(url).catch(log);
+  }
+
+  close(): number {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    return this.#paused;
+  }
+
+  async #read(url: string): Promise<void> {
+    await fetch(url);
+    this.#timer = setTimeout(() => {
+      if (this.#closed) return;
+      this.#paused++;
+    }, 0);
+  }
+}

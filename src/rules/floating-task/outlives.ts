@@ -35,12 +35,19 @@ export function outlivesOf(facts: Facts, started: Started, isResource: (value: N
     for (const late of lateWrites(facts, started.task, asks)) {
       const cleaned = touched.get(baseKey(late));
       const tested = guardsOf(facts, facts.functionOf(late.node)).at(late)?.tested;
-      if (!cleaned || tested?.has(late.location.key)) continue;
+      if (!cleaned || tested?.has(late.location.key) || isAskedThen(facts, late, asks)) continue;
       if (late.how === 'mutate' || isResource(late.value!))
         return { ...started, owner, ending, cleaned: cleaned.node, late };
     }
   }
   return undefined;
+}
+
+/** `setTimeout(() => { if (this.closed) return; … })` */
+function isAskedThen(facts: Facts, { value }: Write, asks: Asks): boolean {
+  const callback = value?.arguments?.[0];
+  const fn = callback && facts.functionAt(callback);
+  return !!fn && facts.graph(fn).blocks.some((block) => !!block.branch && asks(block));
 }
 
 /** Of an entry its collection's: the ending names others, or none. */
