@@ -92,12 +92,13 @@ export function isOwnPath(facts: Facts, node: Node, depth = 0): boolean {
 const unique =
   /(?:^|\.)(?:mkdtemp(?:Sync)?|randomUUID|randomBytes|random|nanoid|uuid(?:v[147])?|v[147]|ulid|createId|cuid|tmpNameSync|tmpName|dirSync|hrtime|Date\.now)$|^Date$|^process\.pid$|(?:create|generate|make|new|random|unique|short)\w*(?:Id|Uuid|Suffix|Token)$/i;
 
-/** A parameter of the function that the path hangs on: each call may well have a file of its own. */
+/** Parameters, and variables that are set on the way, that the path hangs on: each call may well have a file of its own. */
 export function parametersOf(facts: Facts, node: Node): Set<Binding> {
   const found = new Set<Binding>();
   mentionsDeep(facts, node, 0, (n) => {
     const binding = facts.tree.kind(n) === K.Identifier ? facts.resolve(n) : undefined;
-    if (binding?.kind === 'parameter') found.add(binding);
+    const isSet = !!binding && binding.scope.fn.kind !== 'module' && !facts.isConstant(binding);
+    if (binding && (isSet || binding.kind === 'parameter')) found.add(binding);
     return false;
   });
   return found;
