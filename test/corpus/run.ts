@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { rules } from '../../src/rules/index.ts';
 import { measure } from '../bench/measure.ts';
 import { megabytes, seconds, table } from '../bench/table.ts';
+import { compare, judgedTable, judgements } from './judged.ts';
 
 interface JsonReport {
   readonly compiler: string | null;
@@ -70,6 +71,7 @@ for (const folder of repositories) {
 }
 if (values.list) console.log(`${rows.flatMap(listed).join('\n')}\n`);
 console.log(summary(rows));
+console.log(`\n${judgedAs(rows)}`);
 if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
 process.exitCode = rows.some((row) => !row.report) ? 2 : 0;
 
@@ -142,6 +144,28 @@ function* walk(folder: string, path: string): Iterable<string> {
     else if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
       yield* walk(folder, inside);
   }
+}
+
+/** What readers said of what is found, and what nobody has read. */
+function judgedAs(all: readonly Row[]): string {
+  const found = all.flatMap(({ repository, report }) => (report?.findings ?? []).map((f) => ({ repository, ...f })));
+  const preset = values.preset ?? 'recommended';
+  const ran = rules.filter(({ meta }) =>
+    values.rule ? values.rule.includes(meta.id) || values.rule.includes(meta.code) : isIn(meta.preset, preset),
+  );
+  const compared = compare(found, judgements(), {
+    repositories: all.filter(({ report }) => report).map(({ repository }) => repository),
+    codes: ran.map(({ meta }) => meta.code),
+  });
+  return [
+    judgedTable(found, compared),
+    ...compared.fresh.map((f) => `not read yet: ${f.repository}/${f.file}:${f.line} ${f.code}`),
+    ...compared.lost.map((f) => `right, but lost: ${f.repository}/${f.file}:${f.line} ${f.rule} (${f.verdict})`),
+  ].join('\n');
+}
+
+function isIn(own: string, preset: string): boolean {
+  return preset === 'all' || own === preset || (preset !== 'none' && own === 'recommended');
 }
 
 function listed({ repository, report }: Row): string[] {
