@@ -73,7 +73,7 @@ export async function check(ids: readonly string[]): Promise<ReadonlyMap<string,
   const write = (path: string, text: string): void => writeFileSync(join(folder, path), text);
   try {
     write('package.json', '{ "type": "module", "dependencies": { "@raceguard/runtime": "*" } }\n');
-    write('raceguard.config.json', '{ "preset": "strict" }\n');
+    write('raceguard.config.json', '{ "preset": "all" }\n');
     write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['unsafe', 'repaired'] }));
     mkdirSync(join(folder, 'unsafe'));
     mkdirSync(join(folder, 'repaired'));

@@ -6,6 +6,7 @@ import { isConstantExpression } from '../../core/facts/shapes.ts';
 import type { Rule, RuleContext } from '../../core/rule.ts';
 import { textOf } from '../../core/syntax.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
+import { sharedTokens } from '../token-reset/shared-token.ts';
 import { isTested, type PlainAccess, plainAccesses } from './accesses.ts';
 import { fixesOf } from './fix.ts';
 import { type AtomicUse, atomicUses, elementKey, isFixed, isOwn, type View, viewOf } from './views.ts';
@@ -24,8 +25,10 @@ export const rule: Rule = {
     const { facts } = context;
     if (!/\b(SharedArrayBuffer|Atomics)\b/.test(facts.tree.text)) return;
     const uses = atomicUses(facts);
+    // What `token-reset` says of them is more than that.
+    const taken = new Set(Array.from(sharedTokens(facts), ({ site }) => site.node));
     for (const access of plainAccesses(facts)) {
-      if (!isState(facts, access, uses)) continue;
+      if (taken.has(access.node) || !isState(facts, access, uses)) continue;
       const key = baseOf(facts, access.view)?.key;
       const view = viewOf(
         context,

@@ -15,7 +15,7 @@ export function describe(facts: Facts, reset: Reset): Report {
     reset.how === 'undone'
       ? 'Take it down before the await, and look at it behind.'
       : isFlag
-        ? 'Use a `CancellationToken`, and a `snapshot()` of it in each run.'
+        ? `Use a \`${reset.token?.shared ? 'Shared' : ''}CancellationToken\`, and a \`snapshot()\` of it in each run.`
         : 'Keep the controller of the run in a local.';
   return {
     span: spanOf(tree, site.node),

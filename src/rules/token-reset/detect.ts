@@ -11,6 +11,7 @@ import type { Node } from '../../core/syntax.ts';
 import { type Flag, flagsOf, type Site } from './flags.ts';
 import { hasGeneration, isEffect, isEnd, isGuarded } from './harmless.ts';
 import { type Poll, pollsOf } from './polls.ts';
+import { sharedTokens } from './shared-token.ts';
 import { type TokenClass, tokenClassAt } from './token-class.ts';
 import { undoneAt } from './undone.ts';
 
@@ -37,6 +38,7 @@ export interface Reset {
 
 export function* detect(context: RuleContext): Iterable<Reset> {
   const { facts } = context;
+  yield* sharedTokens(facts);
   for (const flag of flagsOf(facts)) {
     const special = specialIn(context, flag);
     if (special) yield special;

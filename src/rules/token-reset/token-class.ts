@@ -9,9 +9,11 @@ export interface TokenClass {
   readonly cancel: Site;
   /** Where it tells who asks. */
   readonly look: Node;
+  /** Between threads. */
+  readonly shared?: boolean;
 }
 
-const resets = /^(?:reset|clear|rearm|renew|uncancel|reopen|restart)/i;
+export const resets = /^(?:reset|clear|rearm|renew|uncancel|reopen|restart)/i;
 const tokens = /token|cancel|abort|interrupt|signal|flag$/i;
 
 /** `site`: where the flag is taken down. */
@@ -23,8 +25,7 @@ export function tokenClassAt(facts: Facts, flag: Flag, { fn }: Site): TokenClass
   if (!isOffered(fn, owner) || fn.suspends || !resets.test(fn.name ?? '')) return undefined;
   const cancel = flag.cancels.find((site) => site.fn !== fn && isOffered(site.fn, owner));
   const member = owner.members.get(path[0]!);
-  const isToken = tokens.test(owner.name ?? '') && (owner.exported || !!owner.binding?.exported);
-  if (!cancel || !member || !isToken) return undefined;
+  if (!cancel || !member || !isToken(owner)) return undefined;
   const look = facts.functions.flatMap((other) =>
     isOffered(other, owner) ? (lookIn(facts, flag, other) ?? []) : [],
   )[0];
@@ -32,7 +33,11 @@ export function tokenClassAt(facts: Facts, flag: Flag, { fn }: Site): TokenClass
   return told && { owner, cancel, look: told };
 }
 
-function isOffered({ member }: Fn, owner: ThisOwner): boolean {
+export function isToken({ name, exported, binding }: ThisOwner): boolean {
+  return tokens.test(name ?? '') && (exported || !!binding?.exported);
+}
+
+export function isOffered({ member }: Fn, owner: ThisOwner): boolean {
   return member?.owner === owner && member.access === 'public' && !member.isStatic;
 }
 

@@ -54,3 +54,21 @@ export function serve(bus: Bus, watched: Watched, helped: Helped): void {
   bus.on('start', () => void helped.run(['/']));
   bus.on('stop', () => helped.abort());
 }
+
+/** Others have its view: what it holds can't be laid out anew. */
+export class OpenCancelFlag {
+  readonly view = new Int32Array(new SharedArrayBuffer(4));
+
+  isSet(): boolean {
+    return Atomics.load(this.view, 0) === 1;
+  }
+
+  cancel(): void {
+    Atomics.store(this.view, 0, 1);
+  }
+
+  clear(): void {
+    Atomics.store(this.view, 0, 0);
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG401 `this.view[0]` is taken down under those who look at it or wait for it
+  }
+}
