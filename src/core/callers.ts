@@ -20,6 +20,12 @@ export interface Mention {
   readonly certain: boolean;
 }
 
+/** The opening of a JSX element. */
+export interface Element {
+  readonly facts: Facts;
+  readonly node: Node;
+}
+
 export interface CallersHost extends Answerer {
   /** Own files of the project; without them nothing is known beyond the function's own file. */
   readonly files?: readonly string[];
@@ -27,6 +33,8 @@ export interface CallersHost extends Answerer {
   /** The text of a file, where it can be had for less than its tree. */
   text?(file: string): string | undefined;
 }
+
+const elementKinds = new Set<number>([K.JsxOpeningElement, K.JsxSelfClosingElement]);
 
 /** A name that more files mention than this is too common to be followed. */
 const mostFiles = 250;
@@ -96,6 +104,29 @@ export class Callers {
     const found = answer?.ask === 'symbol' ? this.summaries.callee(answer) : undefined;
     this.resolved.set(call, found);
     return found;
+  }
+
+  /**
+   * `<Name …>` in the file and in those that import the name from a module called like it; undefined: too many files have
+   * such an element.
+   */
+  elements(facts: Facts, name: string): readonly Element[] | undefined {
+    const file = /([^/]+?)(?:\/index)?\.[jt]sx?$/.exec(facts.tree.fileName)?.[1];
+    const isOwn = (at: Facts, node: Node) =>
+      at === facts ||
+      at
+        .resolve(node)
+        ?.importedFrom?.module.replace(/\.[jt]sx?$/, '')
+        .endsWith(`/${file}`);
+    const files = this.filesWith(`<${name}`, facts)?.map((other) => this.factsOf(other));
+    return (
+      files &&
+      [facts, ...files].flatMap((at) =>
+        (at?.identifiers.get(name) ?? [])
+          .filter((node) => elementKinds.has(at!.tree.kind(node.parent)) && isOwn(at!, node))
+          .map((node) => ({ facts: at!, node: node.parent })),
+      )
+    );
   }
 
   /** The other files whose text has the needle; undefined when they're too many, or unknown. */

@@ -1,5 +1,6 @@
 /** The whole contract between a rule and the engine. */
 import type { AnswerOf, AskKind } from './answers.ts';
+import type { Element } from './callers.ts';
 import type { FileConfig } from './config.ts';
 import type { Facts, Fn } from './facts/facts.ts';
 import type { Callee, Summaries } from './facts/summary.ts';
@@ -54,6 +55,8 @@ export interface RuleContext {
   overlap(fn: Fn, instance: boolean): Overlap;
   /** The function that a call in any file of the project runs. Asks at once: for candidates only. */
   resolve(facts: Facts, call: Node): Callee | undefined;
+  /** `<Name …>` of a component of this file, in the whole project; undefined: too many to look at. For candidates only. */
+  elements(name: string): readonly Element[] | undefined;
   report(report: Report): void;
 }
 

@@ -162,6 +162,7 @@ export class Check {
           config,
           target: this.options.target,
           resolve: (from: Facts, call: Node) => this.timed('callers', () => callers.resolve(from, call)),
+          elements: (name: string) => this.timed('callers', () => callers.elements(facts, name)),
           overlap: (fn: Fn, instance: boolean) => this.timed('callers', () => overlaps.of(facts, fn, instance)),
           ask: (kind: AskKind, node: Node) => {
             const known = answers.get(node)?.get(kind);

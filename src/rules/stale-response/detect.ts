@@ -22,6 +22,7 @@ import { isLifecycle } from '../../core/overlap.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { isChecked } from './checks.ts';
+import { isKeyed } from './keyed.ts';
 import { chainOf, type Leaf, leavesOf } from './leaves.ts';
 import { type Run, runsOf, varies } from './runs.ts';
 import { handedOn, type StateWrite, writesOf } from './writes.ts';
@@ -70,6 +71,7 @@ function inComponent(context: RuleContext, write: StateWrite, component: Fn): Ca
     if (run.how !== 'effect' && isCommand(facts, leaf.awaited)) continue;
     const type = context.ask('type', leaf.node);
     if (!type || type.callable || isService(facts, leaf.node, type.name)) continue;
+    if (run.how === 'effect' && isKeyed(context, component, leaf)) continue;
     return { write, leaf, run, root: run.fn };
   }
   return undefined;
@@ -227,7 +229,7 @@ function isBusy({ facts }: RuleContext, functions: readonly Fn[], { awaited }: L
 }
 
 const commands =
-  /^_?(set|toggle|update|delete|remove|create|save|add|put|patch|send|write|upload|submit|sign|log(in|out)|auth|connect|start|stop|launch|restore|fork|rename|move|mutate|exec|run|apply|install|uninstall|register|group|reset|clear|insert|upsert|on(?!Search|Load|Fetch|Query|Find)[A-Z]|open|pick|show|prompt|exchange|refresh(?=Token))/i;
+  /^_?(set|toggle|update|delete|remove|create|save|add|put|patch|send|write|upload|submit|sign|log(in|out)|auth|connect|start|stop|launch|restore|fork|rename|move|mutate|exec|run|apply|install|uninstall|register|group|reset|clear|insert|upsert|on(?!Search|Load|Fetch|Query|Find)[A-Z]|open|pick|show|prompt|exchange|refresh(?=Token))|singleton|getInstance/i;
 
 /** It changes something rather than asks: its answer tells what it did. */
 function isCommand({ tree }: Facts, awaited: Node): boolean {

@@ -88,3 +88,20 @@ export function Counted({ ids }: { ids: readonly string[] }) {
   };
   return ids.map((id) => <button onClick={() => show(id)}>{text}</button>);
 }
+
+/** Mounted anew for each id. */
+function Name({ id }: { id: string }) {
+  const [name, setName] = useState('');
+  useEffect(() => {
+    load(id).then((found) => setName(found));
+  }, [id]);
+  return <b>{name}</b>;
+}
+
+export function Names({ rows }: { rows: readonly { readonly id: string }[] }) {
+  return rows.map((row) => (
+    <li key={row.id}>
+      <Name id={row.id} />
+    </li>
+  ));
+}
