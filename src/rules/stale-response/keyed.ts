@@ -2,18 +2,26 @@
 
 import { holderOf } from '../../core/facts/components.ts';
 import type { Fn } from '../../core/facts/facts.ts';
+import { isTestPlace } from '../../core/facts/places.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import type { Leaf } from './leaves.ts';
 
 /** Everywhere the component, or what stands around it, has a key that ends as the input does. */
 export function isKeyed(context: RuleContext, component: Fn, { node }: Leaf): boolean {
-  const name = component.name ?? holderOf(context.facts, component)?.name;
   const input = lastName(textOf(context.facts.tree, node));
-  const elements = name && input ? context.elements(name) : undefined;
-  return (
-    !!elements?.length && elements.every(({ facts, node: opening }) => keysAround(facts.tree, opening).includes(input))
-  );
+  const elements = componentsOf(context, component).flatMap((name) => context.elements(name) ?? []);
+  const shown = elements.filter(({ facts }) => !isTestPlace(facts.place));
+  return shown.length > 0 && shown.every(({ facts, node: opening }) => keysAround(facts.tree, opening).includes(input));
+}
+
+/** Of a hook, the components of its file that call it. */
+function componentsOf({ facts }: RuleContext, fn: Fn): string[] {
+  const holder = holderOf(facts, fn);
+  const name = fn.name ?? holder?.name ?? '';
+  if (!/^use[A-Z]/.test(name)) return name ? [name] : [];
+  const callers = (holder ? facts.references(holder) : []).map((use) => facts.functionOf(use));
+  return callers.flatMap((caller) => caller.name ?? holderOf(facts, caller)?.name ?? []);
 }
 
 function keysAround(tree: RuleContext['facts']['tree'], opening: Node): (string | undefined)[] {

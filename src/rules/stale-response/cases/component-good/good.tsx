@@ -89,13 +89,22 @@ export function Counted({ ids }: { ids: readonly string[] }) {
   return ids.map((id) => <button onClick={() => show(id)}>{text}</button>);
 }
 
+function useTitle(id: string): string {
+  const [title, setTitle] = useState('');
+  useEffect(() => {
+    load(id).then((found) => setTitle(found));
+  }, [id]);
+  return title;
+}
+
 /** Mounted anew for each id. */
 function Name({ id }: { id: string }) {
   const [name, setName] = useState('');
+  const title = useTitle(id);
   useEffect(() => {
     load(id).then((found) => setName(found));
   }, [id]);
-  return <b>{name}</b>;
+  return <b title={title}>{name}</b>;
 }
 
 export function Names({ rows }: { rows: readonly { readonly id: string }[] }) {
