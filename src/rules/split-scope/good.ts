@@ -123,6 +123,48 @@ export class Runner {
   }
 }
 
+/** A timer is set before the wait, or behind another look, or for once, or it looks itself. */
+export class Poller {
+  private isStopped = false;
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private next: ReturnType<typeof setTimeout> | undefined;
+  private hint: ReturnType<typeof setTimeout> | undefined;
+  private beat: ReturnType<typeof setInterval> | undefined;
+  private readonly read: () => Promise<void>;
+
+  constructor(read: () => Promise<void>) {
+    this.read = read;
+  }
+
+  async start(): Promise<void> {
+    this.clock = setInterval(() => void this.read(), 1000);
+    await this.read();
+    this.hint = setTimeout(() => console.log('slow'), 1000);
+  }
+
+  async poll(): Promise<void> {
+    await this.read();
+    if (this.isStopped) return;
+    this.next = setTimeout(() => void this.poll(), 1000);
+  }
+
+  async pulse(): Promise<void> {
+    await this.read();
+    this.beat = setInterval(() => {
+      if (!this.isStopped) console.log('still here');
+    }, 1000);
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    for (const timer of [this.hint, this.beat]) clearTimeout(timer);
+    clearInterval(this.clock);
+    clearTimeout(this.next);
+    clearInterval(this.beat);
+    clearTimeout(this.hint);
+  }
+}
+
 /** A file, a connection: they are resources, not scopes. */
 export class Session {
   private file: { close(): Promise<void> } | undefined;
@@ -156,3 +198,9 @@ export async function openStore(mutex: Mutex): Promise<{ close(): void }> {
   const lock = await mutex.acquire();
   return { close: () => lock.release() };
 }
+
+const poller = new Poller(() => Promise.resolve());
+void poller.start();
+void poller.poll();
+void poller.pulse();
+process.on('SIGTERM', () => poller.stop());

@@ -1,6 +1,7 @@
 /** RG301: a scope that one function enters and another leaves: it is left too early, twice, or never. */
 import type { Rule, RuleContext } from '../../core/rule.ts';
-import { Steps, spanOf } from '../../core/witness.ts';
+import { brief, Steps, spanOf } from '../../core/witness.ts';
+import { type Armed, armedIn } from './armed.ts';
 import { fixesOf } from './fix.ts';
 import { type Split, splitsOf } from './split.ts';
 
@@ -20,6 +21,11 @@ export const rule: Rule = {
       const receiver = call.expression?.expression;
       if (kind === 'context' && receiver && context.ask('type', receiver)?.name !== 'AsyncLocalStorage') continue;
       report(context, split);
+    }
+    for (const armed of armedIn(context.facts)) {
+      // That somebody could stop it so soon is enough in `strict` only.
+      const overlap = context.config.strict ? 'yes' : context.overlap(armed.stop, true);
+      if (overlap !== 'no' && overlap !== 'unknown') reportTimer(context, armed);
     }
   },
 };
@@ -57,5 +63,20 @@ function report(context: RuleContext, split: Split): void {
     message,
     witness: new Steps(facts).a(call, begins).b(closing.call, leaves).a(call, ends).done(),
     fixes: () => fixesOf(facts, split),
+  });
+}
+
+function reportTimer(context: RuleContext, { fn, name, call, suspension, clear, stop }: Armed): void {
+  const { facts } = context;
+  const { tree } = facts;
+  const waits = brief(tree, suspension);
+  context.report({
+    span: spanOf(tree, call),
+    message: `\`${name}\` is set in \`${fn.name ?? 'a callback'}\` behind \`${waits}\`, and \`${stop.name}\` may come before to clear it: then nothing stops it. Look again behind the \`await\`, or use \`TaskGroup.every\`.`,
+    witness: new Steps(facts)
+      .a(suspension, `suspends at ${waits}`)
+      .b(clear, `clears ${name}, which is not set yet`)
+      .a(call, `sets ${name}, and nobody clears it`)
+      .done(),
   });
 }
