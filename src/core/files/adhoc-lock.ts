@@ -1,6 +1,7 @@
 /** Lock files made by hand: made where a test found none, or freed by path because their owner seems to be gone. */
+import { uses } from '../facts/callgraph.ts';
 import type { Facts, Fn, ThisOwner } from '../facts/facts.ts';
-import { assignmentOf, contains, isFunction, unwrap } from '../facts/shapes.ts';
+import { assignmentOf, contains, isFunction, isLoop, unwrap } from '../facts/shapes.ts';
 import { mentions } from '../facts/tests.ts';
 import { K, type Node, textOf } from '../syntax.ts';
 import { partsOf } from './calls.ts';
@@ -84,10 +85,30 @@ function judge(facts: Facts, owner: ThisOwner | undefined, steps: readonly FileS
   const path = create.paths.find((p) => isLockPath(facts, p.node))!.node;
   const byAge = [...tests, ...removes].some(({ call }) => ageMark.test(textAround(facts, call)));
   const base = { owner, path, steps, create, byAge };
-  if (!exclusive.length)
-    return { ...base, flaw: 'tested', test: nearest(facts, tests, create), remove: nearest(facts, removes, create) };
+  if (!exclusive.length) {
+    const asked = tests.filter((step) => isAskedFor(facts, step, create));
+    if (!asked.length) return undefined;
+    return { ...base, flaw: 'tested', test: nearest(facts, asked, create), remove: nearest(facts, removes, create) };
+  }
   const remove = removes.find((step) => isOfAnother(facts, step));
   return remove && { ...base, flaw: 'stale', test: nearest(facts, tests, remove), remove };
+}
+
+/** Before the lock is made, in that function, one that it calls, or the one that calls it. */
+function isAskedFor(facts: Facts, { call }: FileStep, create: FileStep): boolean {
+  const fn = facts.functionOf(create.call);
+  const asker = facts.functionOf(call);
+  if (fn.kind !== 'module' && contains(fn.node, call)) return call.pos < create.call.pos || isInLoop(facts, call);
+  if (asker.kind === 'module') return fn.kind === 'module' && call.pos < create.call.pos;
+  const callers = [fn, ...uses(facts, fn).map(({ node }) => facts.functionOf(node))];
+  return callers.some(
+    (caller) => caller === asker || uses(facts, asker).some(({ node }) => contains(caller.node, node)),
+  );
+}
+
+function isInLoop({ tree }: Facts, node: Node): boolean {
+  for (let at: Node | undefined = node; at && !isFunction(tree, at); at = at.parent) if (isLoop(tree, at)) return true;
+  return false;
 }
 
 /** In the same function, and before it; else the first. */

@@ -73,6 +73,26 @@ export async function saveLocked(lockStatePath: string, isLocked: boolean): Prom
   await writeFile(lockStatePath, JSON.stringify({ ...JSON.parse(state), isLocked }));
 }
 
+/** It only tells whom to stop: that it is there keeps nobody out. */
+export class Server {
+  private readonly pidFile: string;
+
+  constructor(folder: string) {
+    this.pidFile = join(folder, 'server.pid');
+  }
+
+  async start(serve: () => Promise<void>): Promise<void> {
+    await writeFile(this.pidFile, String(process.pid));
+    await serve();
+  }
+
+  async stop(): Promise<void> {
+    if (!existsSync(this.pidFile)) return;
+    process.kill(Number(await readFile(this.pidFile, 'utf8')));
+    await rm(this.pidFile, { force: true });
+  }
+}
+
 /** Whether somebody has the lock is only shown. */
 export async function ownerOf(lockPath: string): Promise<number | undefined> {
   if (!existsSync(lockPath)) return undefined;
