@@ -1,6 +1,6 @@
 /** The whole contract between a rule and the engine. */
 import type { AnswerOf, AskKind } from './answers.ts';
-import type { Element } from './callers.ts';
+import type { Element, Mention } from './callers.ts';
 import type { FileConfig } from './config.ts';
 import type { Facts, Fn } from './facts/facts.ts';
 import type { Callee, Summaries } from './facts/summary.ts';
@@ -53,6 +53,8 @@ export interface RuleContext {
    * files that name it: ask last, for candidates only. `instance`: for a location of an object.
    */
   overlap(fn: Fn, instance: boolean): Overlap;
+  /** Who calls a function of this file, or hands it on, in the whole project; undefined: it can't be told. As dear as `overlap`. */
+  callers(fn: Fn): readonly Mention[] | undefined;
   /** The function that a call in any file of the project runs. Asks at once: for candidates only. */
   resolve(facts: Facts, call: Node): Callee | undefined;
   /** `<Name …>` of a component of this file, in the whole project; undefined: too many to look at. For candidates only. */

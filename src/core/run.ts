@@ -163,6 +163,7 @@ export class Check {
           target: this.options.target,
           resolve: (from: Facts, call: Node) => this.timed('callers', () => callers.resolve(from, call)),
           elements: (name: string) => this.timed('callers', () => callers.elements(facts, name)),
+          callers: (fn: Fn) => this.timed('callers', () => callers.of(facts, fn)),
           overlap: (fn: Fn, instance: boolean) => this.timed('callers', () => overlaps.of(facts, fn, instance)),
           ask: (kind: AskKind, node: Node) => {
             const known = answers.get(node)?.get(kind);

@@ -8,7 +8,7 @@ import type { RuleContext } from '../../core/rule.ts';
 import type { Node } from '../../core/syntax.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { earlyFlags, lateFlags } from './flags.ts';
-import { isHarmful } from './harm.ts';
+import { isAwaitedAtStart, isHarmful } from './harm.ts';
 
 export function* detect(context: RuleContext): Iterable<Entry> {
   const { facts, config } = context;
@@ -21,6 +21,7 @@ export function* detect(context: RuleContext): Iterable<Entry> {
         if (told.has(entry.write.node) || isSerialised(facts, fn)) continue;
         if (isSerialisedElsewhere(context, fn) !== false || !isHarmful(context, entry)) continue;
         if (!overlaps(context, entry)) continue;
+        if (!config.strict && entry.how === 'half' && isAwaitedAtStart(context, fn)) continue;
         told.add(entry.write.node);
         yield entry;
       }

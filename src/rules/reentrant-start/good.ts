@@ -313,3 +313,26 @@ export async function named(): Promise<string[]> {
   }
   return names ?? [];
 }
+
+/** The program waits for the first one before it sets up anything that asks for another. */
+export class Proxy {
+  static #instance: Proxy | undefined;
+  names: string[] = [];
+
+  static async get(): Promise<Proxy> {
+    if (!Proxy.#instance) {
+      Proxy.#instance = new Proxy();
+      await Proxy.#instance.load();
+    }
+    return Proxy.#instance;
+  }
+
+  private async load(): Promise<void> {
+    this.names = await readNames();
+  }
+}
+
+export async function activate(on: (command: string, run: () => Promise<unknown>) => void): Promise<void> {
+  const { names } = await Proxy.get();
+  for (const name of names) on(name, async () => (await Proxy.get()).names);
+}

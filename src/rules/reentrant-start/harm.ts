@@ -29,6 +29,16 @@ export function isHarmful(context: RuleContext, entry: Entry): boolean | undefin
   return ![type.package, makerModule(facts, entry.write.value!)].some((from) => from && waitsByItself.test(from));
 }
 
+/** `export async function activate() { const proxy = await Proxy.get(); … }`: all that comes later finds it ready. */
+export function isAwaitedAtStart(context: RuleContext, fn: Fn): boolean {
+  return !!context.callers(fn)?.some(({ facts, call }) => {
+    const { parent } = call ? wrapped(facts.tree, call) : {};
+    const caller = call && facts.functionOf(call);
+    if (!caller || !parent || facts.tree.kind(parent) !== K.AwaitExpression) return false;
+    return caller.kind === 'module' || (!caller.member && /^(activate|main|bootstrap)$/.test(caller.name ?? ''));
+  });
+}
+
 /** Who finds it there uses it or hands it on: in the function, in a helper, or in a caller that has waited for it. */
 function isReliedOn(facts: Facts, { fn, location, read, then = [] }: Entry): boolean {
   const { tree } = facts;
