@@ -1,5 +1,5 @@
 /**
- * `npm run prove -- reports [--json]`: the table of the public reports. Each one's program fails under some schedule as
+ * `npm run prove -- reports [--json] [--readme]`: the table of the public reports. Each one's program fails under some schedule as
  * its report documents; the lint finds every documented defect at its line, and nothing else; what fix-all makes of it,
  * with the lines left by hand, passes every schedule.
  */
@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { table } from '../bench/table.ts';
 import { matches, writeExpectation } from '../rules/expect.ts';
 import { type Proven, proveBetween } from '../rules/proofs/prove.ts';
+import { foundOf } from './found.ts';
+import { writeTable } from './readme.ts';
 import type { Report } from './report.ts';
 import { type Checked, check, folderOf, reportIds, reportOf } from './reports.ts';
 
@@ -20,7 +22,7 @@ interface Row {
 }
 
 /** Returns the exit code: 1 if anything is not so. */
-export async function proveReports({ json }: { json: boolean }): Promise<number> {
+export async function proveReports({ json, readme }: { json: boolean; readme: boolean }): Promise<number> {
   const ids = reportIds();
   const checked = await check(ids);
   const rows: Row[] = [];
@@ -49,6 +51,7 @@ export async function proveReports({ json }: { json: boolean }): Promise<number>
     for (const fault of faults) console.log(`\n✖ ${fault}`);
     console.log(`\n${rows.length} reports, ${faults.length} faults`);
   }
+  if (readme && faults.length === 0) writeTable(rows);
   return faults.length === 0 ? 0 : 1;
 }
 
@@ -82,11 +85,6 @@ export function faultsOf(id: string, { defects }: Report, { unsafe, findings, le
   for (const { what, code } of defects)
     if (!codes.has(code)) said.push(`${id}: nothing stands for "${what}" (${code}).`);
   return said;
-}
-
-function foundOf({ defects }: Report, { findings }: Checked): number {
-  const codes = new Set(findings.map(({ code }) => code));
-  return defects.filter(({ code }) => codes.has(code)).length;
 }
 
 /** The real form fails before, as documented, and passes after. */

@@ -3,6 +3,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultsOf, proveReport, realOf } from './prove.ts';
+import { readTable, rowStart } from './readme.ts';
 import { type Checked, check, folderOf, reportIds, reportOf } from './reports.ts';
 
 /** Left by hand, of 80 to 200. */
@@ -39,6 +40,9 @@ describe('reports', function () {
         if (real === undefined) this.skip();
         else await realOf(id, real);
       });
+
+      it('stands in the table of README.md: npm run prove -- reports --readme', async () =>
+        ok(readTable().includes(`\n${rowStart(id, await reportOf(id), checked.get(id)!)}`)));
 
       it('is a program of 80 to 200 lines', () => {
         const { length } = checked.get(id)!.unsafe.text.trimEnd().split('\n');

@@ -16,11 +16,11 @@ interface Row extends Proven {
 }
 
 const usage =
-  'Usage: npm run prove [-- <rule>…] [--json], or: npm run prove -- <rule> --replay rg1-…, or: npm run prove -- reports [--json]';
+  'Usage: npm run prove [-- <rule>…] [--json], or: npm run prove -- <rule> --replay rg1-…, or: npm run prove -- reports [--json] [--readme]';
 const { values, positionals: asked } = parsed();
 if (asked.length === 1 && asked[0] === 'reports') {
   const { proveReports } = await import('../../reports/prove.ts');
-  process.exit(await proveReports({ json: values.json === true }));
+  process.exit(await proveReports({ json: values.json === true, readme: values.readme === true }));
 }
 const known = ruleIds();
 const unknown = asked.filter((rule) => !known.includes(rule));
@@ -95,7 +95,10 @@ function plain({ rule, hazard, failure, schedules, fix, fixed }: Row) {
 
 function parsed() {
   try {
-    return parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, replay: { type: 'string' } } });
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, readme: { type: 'boolean' }, replay: { type: 'string' } },
+    });
   } catch (error) {
     return quit((error as Error).message);
   }
