@@ -1,10 +1,11 @@
 /** Lock files made by hand: made where a test found none, or freed by path because their owner seems to be gone. */
 import { uses } from '../facts/callgraph.ts';
 import type { Facts, Fn, ThisOwner } from '../facts/facts.ts';
-import { assignmentOf, contains, isFunction, isLoop, unwrap } from '../facts/shapes.ts';
+import { contains, isFunction, isLoop } from '../facts/shapes.ts';
 import { mentions } from '../facts/tests.ts';
 import { K, type Node, textOf } from '../syntax.ts';
 import { partsOf } from './calls.ts';
+import { isLockName, isLockPath } from './lock-path.ts';
 import { type FileStep, type Resolve, stepsAt } from './through.ts';
 
 export interface AdhocLock {
@@ -25,9 +26,6 @@ export interface AdhocLock {
   readonly byAge: boolean;
 }
 
-const words = /^(?:lock|lockfile|lockpath|lockdir|mutex|semaphore|pidfile|pidpath)$/;
-const ofPackages =
-  /(?:package|pnpm|yarn|bun|cargo|poetry|gemfile|composer|uv|shrinkwrap|npm)[-_. ]?lock|lock\.(?:json|ya?ml)\b|lockb\b/i;
 /** What owners write into their locks. */
 const ownerMark = /\bpid\b|Date\b|\bnow\b|hostname|token|owner|uuid/i;
 const ageMark = /Date\.now|mtime|ctime|birthtime|performance\.now|\bgetTime\b/;
@@ -161,42 +159,6 @@ function ownerAround(facts: Facts, call: Node): ThisOwner | undefined {
   for (let fn: Fn | undefined = facts.functionOf(call); fn; fn = fn.parent)
     if (fn.member && fn.self?.kind === 'class') return fn.self;
   return undefined;
-}
-
-/** It is called a lock, or made of a name and `.lock`. */
-export function isLockPath(facts: Facts, node: Node): boolean {
-  const inner = unwrap(facts.tree, node);
-  if (isLockName(facts, inner)) return true;
-  const k = facts.tree.kind(inner);
-  if (k === K.PropertyAccessExpression) return isLockField(facts, inner);
-  const init = k === K.Identifier ? facts.resolve(inner)?.init : undefined;
-  return !!init && isLockName(facts, init);
-}
-
-/** `this.path` of a class that is called a lock, or that is set to such a path. */
-function isLockField(facts: Facts, node: Node): boolean {
-  const { tree } = facts;
-  const name = node.name?.text ?? '';
-  if (tree.kind(unwrap(tree, node.expression!)) !== K.ThisKeyword) return false;
-  if (/path|file|dir/i.test(name) && isLockWord(facts.functionOf(node).self?.name ?? '')) return true;
-  return (facts.accesses.get(name) ?? []).some(({ parent }) => {
-    const isSet = parent.left?.name?.text === name && assignmentOf(tree, parent) === '=';
-    return isSet && isLockName(facts, parent.right!);
-  });
-}
-
-function isLockName({ tree }: Facts, node: Node): boolean {
-  const text = textOf(tree, unwrap(tree, node)).replace(/\bdirname\([^()]*\)/g, '');
-  if (text.length > 200 || ofPackages.test(text) || !/lock|mutex|semaphore|pid/i.test(text)) return false;
-  return isLockWord(text);
-}
-
-function isLockWord(text: string): boolean {
-  const parts = text
-    .replace(/([a-z])(?=[A-Z])/g, '$1 ')
-    .split(/[^A-Za-z]+/)
-    .map((word) => word.toLowerCase());
-  return parts.some((word, i) => words.test(word) || (word === 'pid' && /^(?:file|path)$/.test(parts[i + 1] ?? '')));
 }
 
 function mentionsText(facts: Facts, node: Node, wanted: RegExp): boolean {
