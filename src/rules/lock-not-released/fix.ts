@@ -30,6 +30,7 @@ interface Region extends Ending {
 }
 
 export function fixesOf(facts: Facts, leak: Leak, canUse: boolean): Fix[] {
+  if (!leak.releases.length) return [];
   const moved = intoTry(facts, leak);
   if (moved) return [{ title: 'Move what stands between into the `try`', tier: 'safe', edits: () => moved }];
   const region = regionOf(facts, leak);

@@ -34,18 +34,17 @@ interface Taking {
 }
 
 export function* leaksOf(facts: Facts): Iterable<Leak> {
-  const releasing = new Set(
-    facts.calls.filter((call) => releasedBy(facts, call)).map((call) => facts.functionOf(call)),
-  );
-  for (const fn of releasing) {
+  if (!facts.calls.some((call) => releasedBy(facts, call))) return;
+  const taking = new Set(facts.calls.filter((call) => lockOf(facts, call)).map((call) => facts.functionOf(call)));
+  for (const fn of taking) {
     if (fn.kind === 'module' || fn.kind === 'constructor' || fn.kind === 'initializer') continue;
     const graph = facts.graph(fn);
     const done = new Set<Node>();
-    for (const taking of takingsOf(facts, graph)) {
+    for (const one of takingsOf(facts, graph)) {
       // What stands in a `finally` is in the graph once for each way through it.
-      if (done.has(taking.call) || handleOf(facts, taking.call)?.kind === 'using') continue;
-      done.add(taking.call);
-      const leak = leakOf(facts, graph, taking);
+      if (done.has(one.call) || handleOf(facts, one.call)?.kind === 'using') continue;
+      done.add(one.call);
+      const leak = leakOf(facts, graph, one);
       if (leak) yield leak;
     }
   }
@@ -107,9 +106,12 @@ function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak 
       else left ??= returnAfter(facts, graph.fn, call, lock) ?? call;
     }
   }
-  if (!releases.size || isHandedOn(facts, handle, graph.fn)) return undefined;
+  if (isHandedOn(facts, handle, graph.fn)) return undefined;
   // Who leaves with the lock on purpose counts on another function to give it back.
-  const exit = thrown ?? (isReleasedElsewhere(facts, lock, graph.fn) ? undefined : left);
+  const isLeft = !isReleasedElsewhere(facts, lock, graph.fn);
+  if (!releases.size && !(isLeft && isReleased(facts, lock))) return undefined;
+  if (!releases.size) thrown = undefined;
+  const exit = thrown ?? (isLeft ? left : undefined);
   if (!exit) return undefined;
   return {
     fn: graph.fn,
@@ -143,6 +145,11 @@ function isTested({ tree }: Facts, use: Node): boolean {
   return k === K.IfStatement || k === K.PrefixUnaryExpression || k === K.BinaryExpression;
 }
 
+/** Where others take this lock they give it back themselves. */
+function isReleased(facts: Facts, lock: string): boolean {
+  return facts.calls.some((call) => releasedBy(facts, call) === lock);
+}
+
 /** Another function gives back what it didn't take. */
 function isReleasedElsewhere(facts: Facts, lock: string, fn: Fn): boolean {
   const others = facts.calls.filter((call) => facts.functionOf(call) !== fn);
@@ -159,7 +166,8 @@ function returnAfter(facts: Facts, fn: Fn, call: Node, lock: string): Node | und
   });
 }
 
-function receiverText({ tree }: Facts, call: Node): string {
+/** `this.lock` of `this.lock.acquire()`, as users write it. */
+export function receiverText({ tree }: Facts, call: Node): string {
   const { expression } = call;
   const receiver =
     expression && tree.kind(expression) === K.PropertyAccessExpression ? expression.expression : expression;

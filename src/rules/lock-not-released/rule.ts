@@ -1,6 +1,7 @@
 /** RG501: a lock that is taken by hand and stays taken where something throws before it is given back. */
 import type { Rule, RuleContext } from '../../core/rule.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
+import { droppedLocks } from './dropped.ts';
 import { fixesOf } from './fix.ts';
 import { type Leak, leaksOf } from './leaks.ts';
 
@@ -14,10 +15,13 @@ export const rule: Rule = {
     rewrite: '`finally`, or `using`',
   },
   run(context) {
-    for (const leak of leaksOf(context.facts)) {
+    const leaks = [...leaksOf(context.facts)];
+    for (const leak of leaks) {
       const type = context.ask('type', leak.acquire);
       if (type) report(context, leak, /\bLockHandle$/.test(type.awaitedText ?? ''));
     }
+    const told = new Set(leaks.map(({ acquire }) => acquire));
+    for (const dropped of droppedLocks(context, told)) context.report(dropped);
   },
 };
 

@@ -1,0 +1,17 @@
+import { Semaphore } from '@raceguard/runtime';
+
+declare function render(page: string): Promise<string>;
+
+interface Lock {
+  acquire(): Promise<() => void>;
+}
+
+const slots = new Semaphore(2);
+
+export async function draft(page: string, lock: Lock): Promise<string> {
+  await slots.acquire();
+//      ^^^^^^^^^^^^^^^ RG501 `slots` is never given back
+  const release = await lock.acquire();
+//                      ^^^^^^^^^^^^^^ RG501 `lock` is never given back
+  return render(page);
+}

@@ -1,0 +1,65 @@
+/** Locks that nobody can give back: what `acquire` gave for that is dropped. */
+import type { Facts } from '../../core/facts/facts.ts';
+import { acquiredBy } from '../../core/facts/guards/locks.ts';
+import { handleOf } from '../../core/facts/handles.ts';
+import { wrapped } from '../../core/facts/shapes.ts';
+import type { Fix } from '../../core/finding.ts';
+import type { Report, RuleContext } from '../../core/rule.ts';
+import { K, type Node, startOf } from '../../core/syntax.ts';
+import { Steps, spanOf } from '../../core/witness.ts';
+import { receiverText } from './leaks.ts';
+
+/** `LockHandle`, async-mutex's `Releaser`: the only way to give the lock back. */
+const isHandle = /LockHandle$|\bReleaser\b|^\(\) => (void|Promise<void>)$/;
+
+/** @param told what is reported already */
+export function* droppedLocks(context: RuleContext, told: ReadonlySet<Node>): Iterable<Report> {
+  const { facts } = context;
+  for (const call of facts.calls) {
+    const { kind } = facts.functionOf(call);
+    // The program may hold it as long as it runs.
+    if (kind === 'module' || told.has(call) || !acquiredBy(facts, call) || !isDropped(facts, call)) continue;
+    const type = context.ask('type', call);
+    if (type && !type.unknown && isHandle.test(type.awaitedText ?? ''))
+      yield reportOf(context, call, type.awaitedText!);
+  }
+}
+
+/** `await lock.acquire();`, or kept in a variable that is never used. */
+function isDropped(facts: Facts, call: Node): boolean {
+  const { tree } = facts;
+  const { parent } = wrapped(tree, call);
+  if (!parent || tree.kind(parent) !== K.AwaitExpression) return false;
+  const handle = handleOf(facts, call);
+  if (handle) return handle.kind !== 'using' && !handle.exported && facts.references(handle).length === 0;
+  const statement = wrapped(tree, parent).parent;
+  return !!statement && tree.kind(statement) === K.ExpressionStatement;
+}
+
+function reportOf({ facts, target }: RuleContext, call: Node, type: string): Report {
+  const lock = receiverText(facts, call);
+  const using = target.disposables && /LockHandle$/.test(type) ? usingOf(facts, call) : undefined;
+  return {
+    span: spanOf(facts.tree, call),
+    message: `\`${lock}\` is never given back: nobody keeps what would release it, and all who come later wait for ever. Release it in \`finally\`, or hold it with \`using\`.`,
+    witness: new Steps(facts)
+      .a(call, `takes ${lock}, and drops what would release it`)
+      .a(facts.functionOf(call).node, 'ends, and the lock stays taken')
+      .b(call, `waits for ${lock} for ever`)
+      .done(),
+    fixes: () => (using ? [using] : []),
+  };
+}
+
+/** `const held = await …` → `using held = await …` */
+function usingOf({ tree }: Facts, call: Node): Fix | undefined {
+  for (let at: Node | undefined = call; at; at = at.parent) {
+    if (tree.kind(at) !== K.VariableDeclarationList) continue;
+    if (at.declarations?.length !== 1) return undefined;
+    const start = startOf(tree, at);
+    const end = startOf(tree, at.declarations[0]!);
+    const edit = { file: tree.fileName, start, end, text: 'using ' };
+    return { title: 'Hold it with `using`', tier: 'suggestion', edits: () => [edit] };
+  }
+  return undefined;
+}
