@@ -89,6 +89,12 @@ const cases: readonly [operator: string, from: string, to: string][] = [
   ],
   ['comparison', 'if (this.current === mine) this.current = undefined;', 'this.current = undefined;'],
   ['check of the signal', 'await g(); signal.throwIfAborted(); act();', 'await g(); act();'],
+  [
+    'own value',
+    'async function f() { const c = make(); this.c = c; await g(c.signal); h({ c }); }',
+    'async function f() { const c = make(); this.c = c; await g(this.c!.signal); h({ c: this.c! }); }',
+  ],
+  ['token instead', 'const run = token.snapshot();', 'const run = token;'],
   ['option dropped', "open(path, { flag: 'wx', mode: 1 });", 'open(path, { mode: 1 });'],
   [
     'option dropped',

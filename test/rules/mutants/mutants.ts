@@ -4,6 +4,7 @@ import { detailOperators } from './operators/details.ts';
 import { lazyOperators } from './operators/lazies.ts';
 import { lockOperators } from './operators/locks.ts';
 import { orderOperators } from './operators/order.ts';
+import { ownOperators } from './operators/own.ts';
 import { registryOperators } from './operators/registries.ts';
 import { apply, type Operator, Program } from './program.ts';
 
@@ -12,6 +13,7 @@ export const operators: readonly Operator[] = [
   ...lazyOperators,
   ...registryOperators,
   ...orderOperators,
+  ...ownOperators,
   ...detailOperators,
 ];
 

@@ -35,11 +35,14 @@ const signalDropped: Operator = {
   },
 };
 
+const removal = /(^|\.)(removeEventListener|off|removeListener)$/;
+
 const listenerKept: Operator = {
   name: 'removal of a listener deleted',
   *mutants(program) {
     for (const statement of program.all(ts.isExpressionStatement)) {
-      if (!/(^|\.)(removeEventListener|off|removeListener)\(/.test(program.textOf(statement))) continue;
+      const { expression } = statement;
+      if (!ts.isCallExpression(expression) || !removal.test(expression.expression.getText())) continue;
       if (statementsAround(statement).length > 0) yield [program.replace(statement, '')];
     }
   },

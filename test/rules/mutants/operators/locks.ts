@@ -1,5 +1,5 @@
 import ts from 'typescript-classic';
-import { type Edit, functionOf, type Operator, type Program, statementsAround } from '../program.ts';
+import { apply, type Edit, functionOf, type Operator, type Program, statementsAround } from '../program.ts';
 
 type Function = ts.ArrowFunction | ts.FunctionExpression;
 
@@ -40,6 +40,12 @@ function unlocked(
   if (statement && (ts.isReturnStatement(statement) || endsAlike)) {
     return program.replace(statement, needsBlock(program, statement, body) ? text : text.slice(1, -1));
   }
+  if (statement && returns.every(({ expression }) => !expression) && isLastInLoop(statement)) {
+    const start = body.getStart(program.file);
+    const inner = returns.map((node) => ({ ...program.replace(node, 'continue;') }));
+    const edits = inner.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+    return program.replace(statement, apply(text, edits));
+  }
   const [only] = returns;
   const declaration = ts.isAwaitExpression(call.parent) ? call.parent.parent : undefined;
   if (
@@ -64,6 +70,11 @@ function isLast(statement: ts.Statement | undefined): boolean {
   const siblings = statement ? statementsAround(statement) : [];
   const parent = statement?.parent.parent;
   return siblings.at(-1) === statement && !!parent && ts.isFunctionLike(parent);
+}
+
+function isLastInLoop(statement: ts.Statement): boolean {
+  const loop = statement.parent.parent;
+  return statementsAround(statement).at(-1) === statement && ts.isIterationStatement(loop, false);
 }
 
 /** A name of the body is taken around it. */
@@ -91,7 +102,9 @@ const checkOutside: Operator = {
     for (const { fn, statement } of regions(program)) {
       if (!statement || !ts.isBlock(fn.body) || fn.body.statements.length < 2) continue;
       const [first] = fn.body.statements;
-      if (!first || !ts.isVariableStatement(first)) continue;
+      const read =
+        first && ts.isVariableStatement(first) ? first.declarationList.declarations[0]?.initializer : undefined;
+      if (!first || !read || ts.isObjectLiteralExpression(read) || ts.isArrayLiteralExpression(read)) continue;
       const text = program.textOf(first);
       const start = statement.getStart(program.file);
       yield [{ start, end: start, text: `${text}\n` }, program.replace(first, '')];

@@ -43,10 +43,13 @@ const readFirst: Operator = {
 function looksAgain(program: Program, condition: ts.Expression): boolean {
   const text = program.textOf(condition);
   if (/abort|cancel|isCurrent|isLatest/i.test(text)) return true;
-  if (/\bthis\.#?\w+/.test(text)) return true;
+  if (/\bthis\b/.test(text)) return true;
   return program.all(ts.isVariableDeclaration).some((variable) => {
     const list = variable.parent;
-    const changes = ts.isVariableDeclarationList(list) && !(list.flags & ts.NodeFlags.Const);
+    const isConst = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
+    const changes =
+      !isConst ||
+      (variable.initializer && /^(new (Weak)?Map|new (Weak)?Set|\{|\[)/.test(program.textOf(variable.initializer)));
     const outer = functionOf(variable) !== functionOf(condition);
     return changes && outer && ts.isIdentifier(variable.name) && identifiers(condition, variable.name.text).length > 0;
   });
@@ -85,7 +88,7 @@ const comparisonDropped: Operator = {
         )
       )
         continue;
-      yield [program.replace(check, program.textOf(thenStatement))];
+      if (looksAgain(program, expression)) yield [program.replace(check, program.textOf(thenStatement))];
     }
   },
 };
