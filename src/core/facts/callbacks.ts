@@ -47,6 +47,11 @@ const regionMethods = new Set([
   'do',
 ]);
 
+/** `runExclusive`, `withLock`: told by the name alone. */
+export function isRegionName(name: string): boolean {
+  return regionName.test(name) && !/unlock|block/i.test(name);
+}
+
 export function callbackUse(facts: Facts, call: Node): CallbackUse {
   const { tree } = facts;
   const name = calleeName(tree, call);
@@ -55,7 +60,7 @@ export function callbackUse(facts: Facts, call: Node): CallbackUse {
   const receiverText = receiver ? textOf(tree, receiver) : '';
   if (facts.vocabulary.guards.some((guard) => matchesGuard(guard, receiverText ? `${receiverText}.${name}` : name)))
     return 'region';
-  if (regionName.test(name) && !/unlock|block/i.test(name)) return 'region';
+  if (isRegionName(name)) return 'region';
   if (receiver && regionMethods.has(name) && regionReceiver.test(receiverText) && !/block/i.test(receiverText))
     return 'region';
   if (/^(limit|limiter|queue)$/.test(name)) return 'region';

@@ -57,7 +57,7 @@ export interface Fn {
   readonly member: Member | undefined;
   /** Its own body has an `await`, `for await`, `yield` in an async generator, or `await using`. */
   suspends: boolean;
-  /** It calls `.then`, `.catch` or `.finally`: its effects go on after it returned. */
+  /** It calls `.then`, `.catch`, `.finally` or `.runExclusive`: its effects go on after it returned. */
   chains: boolean;
 }
 

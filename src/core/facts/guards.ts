@@ -11,7 +11,7 @@ import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
 import { acquiredBy, acquiredInStep, lockOf, releasedBy, triedBy } from './guards/locks.ts';
 import { copy, empty, keysOf, meet, type State, same } from './guards/state.ts';
-import type { Location } from './locations.ts';
+import { isOwnLocal, type Location } from './locations.ts';
 import { contains, isEmptyConstant, unwrap } from './shapes.ts';
 import { readsOfTest, snapshotOf, valueLocation } from './tests.ts';
 
@@ -156,13 +156,8 @@ export class Guards {
       const k = op.value && this.facts.tree.kind(unwrap(this.facts.tree, op.value));
       if (k === K.StringLiteral || k === K.NumericLiteral || k === K.PropertyAccessExpression)
         state.guards.delete(flag);
-    } else if (!this.isOwnLocal(op.location) && (state.tested.has(`${key}+`) || state.tested.has(`${key}-`)))
+    } else if (!isOwnLocal(op.location, this.graph.fn) && (state.tested.has(`${key}+`) || state.tested.has(`${key}-`)))
       state.guards.add(flag);
-  }
-
-  /** Each invocation has its own: it keeps nobody out. */
-  private isOwnLocal({ root, path }: Location): boolean {
-    return root.kind === 'binding' && !path.length && root.binding.scope.fn === this.graph.fn;
   }
 
   /** The tail of a hand-made queue: read and replaced in this segment, and now awaited. */

@@ -4,7 +4,7 @@
  */
 import type { Node } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
-import type { Binding, Facts, ThisOwner } from './facts.ts';
+import type { Binding, Facts, Fn, ThisOwner } from './facts.ts';
 import { unwrap } from './shapes.ts';
 
 export type Root =
@@ -155,3 +155,8 @@ export function entrySegment(facts: Facts, key: Node): string {
 
 /** Any entry, size or order of a collection. */
 export const wholeCollection = '[*]';
+
+/** A variable of the function itself: every invocation has its own. */
+export function isOwnLocal({ root, path }: Location, fn: Fn): boolean {
+  return root.kind === 'binding' && path.length === 0 && root.binding.scope.fn === fn;
+}

@@ -1,4 +1,5 @@
 /** The words of a finding: message and witness. */
+import { regionBetween } from '../../core/facts/interleave/region.ts';
 import type { Fix } from '../../core/finding.ts';
 import type { Report, RuleContext } from '../../core/rule.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
@@ -18,7 +19,9 @@ export function describe(context: RuleContext, candidate: Candidate, fixes: () =
     flag: 'can let the initialisation run twice',
     work: 'can be loaded twice at the same time',
   }[harm.kind];
-  const remedy = keyed ? `Keep one promise a key: ${primitive}.` : `Keep the promise: ${primitive}.`;
+  const locked = !hit.through && regionBetween(facts, hit.fn, hit.writer);
+  const kept = keyed ? `Keep one promise a key: ${primitive}.` : `Keep the promise: ${primitive}.`;
+  const remedy = locked ? 'Test it again under the lock.' : kept;
   const where = hit.through ? `in \`${brief(tree, hit.through.call)}\`` : `after ${pause}`;
   const end = {
     resource: harm.disposer

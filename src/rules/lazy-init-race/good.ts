@@ -159,3 +159,21 @@ export async function runJobs(sqls: readonly string[]): Promise<void> {
   const job = new Job();
   for (const sql of sqls) await job.run(sql);
 }
+
+/** What another caller made meanwhile is looked for again, by way of a variable. */
+export class Lookups {
+  private readonly clients = new Map<string, Client>();
+
+  async get(url: string): Promise<Client> {
+    const known = this.clients.get(url);
+    if (known) return known;
+    const client = await connect(url);
+    const made = this.clients.get(url);
+    if (made) {
+      await client.close();
+      return made;
+    }
+    this.clients.set(url, client);
+    return client;
+  }
+}

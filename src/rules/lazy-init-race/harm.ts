@@ -92,7 +92,7 @@ function comesFromInitialiser(context: RuleContext, hit: Interleaving, value: No
     if (!binding || binding.kind === 'catch') return false;
     // The parameter of `.then(client => …)`.
     if (binding.kind === 'parameter') return binding.scope.fn === hit.writer && hit.writer !== hit.fn && !hit.through;
-    if (binding.scope.fn !== hit.writer) return false;
+    if (binding.scope.fn !== hit.writer && binding.scope.fn !== hit.fn) return false;
     // `let client = this.client` that is assigned again stems from what it is assigned.
     if (binding.init && facts.isConstant(binding))
       return (

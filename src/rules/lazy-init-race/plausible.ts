@@ -4,6 +4,7 @@ import { callbackOf } from '../../core/facts/callgraph.ts';
 import { effectsOf } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
+import { regionBetween } from '../../core/facts/interleave/region.ts';
 import type { Interleaving } from '../../core/facts/interleave.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
@@ -36,6 +37,8 @@ function isSingleFlight(context: RuleContext, hit: Interleaving): boolean {
   const call = unwrap(tree, value.expression!);
   if (tree.kind(call) !== K.CallExpression) return false;
   const callee = context.resolve(context.facts, call);
+  // That it is called under a lock, which the test is not, makes no second call of it the first one's.
+  if (callee && regionBetween(context.facts, hit.fn, hit.writer)) return cachesItself(callee.facts, callee.fn);
   return !!callee && keepsOne(context, callee, 0);
 }
 

@@ -1,4 +1,5 @@
 /** The words of a finding: message and witness. */
+import { regionBetween } from '../../core/facts/interleave/region.ts';
 import type { Report, RuleContext } from '../../core/rule.ts';
 import type { Node } from '../../core/syntax.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
@@ -14,8 +15,9 @@ export function describe(context: RuleContext, candidate: Candidate, all: readon
   const { tree } = facts;
   const symbol = hit.location.text;
   const pause = brief(tree, hit.suspension);
-  const remedy =
-    hit.write.how === 'compound'
+  const remedy = regionBetween(facts, hit.fn, hit.writer)
+    ? 'Read it under the lock.'
+    : hit.write.how === 'compound'
       ? 'Await first, then update.'
       : 'Read it after the await, or hold a `Mutex` over both.';
   const steps = new Steps(facts)
@@ -45,9 +47,12 @@ export function describeStore(context: RuleContext, update: StoreUpdate): Report
   const write = brief(tree, update.write.call);
   const { name, call, key } = update.read;
   const keyType = typeText(context, key);
+  const remedy = regionBetween(facts, update.fn, update.writer)
+    ? 'Read it under the lock.'
+    : 'Hold a `Mutex` over both.';
   return {
     span: spanOf(tree, update.write.call),
-    message: `\`${write}\` writes back what \`${read}\` read before: a change made in between is lost. Hold a \`Mutex\` over both.`,
+    message: `\`${write}\` writes back what \`${read}\` read before: a change made in between is lost. ${remedy}`,
     witness: new Steps(facts)
       .a(call, `reads ${name}`)
       .b(call, `reads ${name}: the same content`)

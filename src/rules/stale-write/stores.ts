@@ -5,8 +5,9 @@
 
 import { isSerialisedElsewhere } from '../../core/elsewhere.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
-import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
+import { type Block, type Graph, type Op, successors } from '../../core/facts/graph.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
+import { regionsOf } from '../../core/facts/interleave/calls.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
 import { mentions } from '../../core/facts/tests.ts';
 import type { RuleContext } from '../../core/rule.ts';
@@ -20,6 +21,8 @@ export interface StoreUpdate {
   readonly fn: Fn;
   readonly read: Access;
   readonly write: Access;
+  /** The write stands in this function: `fn`, or one that runs after it. */
+  readonly writer: Fn;
 }
 
 export function* storeUpdates(context: RuleContext): Iterable<StoreUpdate> {
@@ -46,8 +49,8 @@ function* updatesIn(context: RuleContext): Iterable<StoreUpdate> {
     for (const block of graph.blocks) {
       for (const [index, op] of block.ops.entries()) {
         const read = op.op === 'suspend' && op.how === 'await' && op.awaited ? readOf(facts, op.awaited) : undefined;
-        const write = read && findWrite(context, fn, graph, block.id, index + 1, read, op);
-        if (write) yield { fn, read, write };
+        const found = read && findWrite(context, graph, block.id, index + 1, read, op);
+        if (found) yield { fn, read, ...found };
       }
     }
   }
@@ -69,21 +72,20 @@ function isFileWrite(facts: Facts, call: Node): boolean {
 /** The write-back on a path from the read that nothing guards, with a value made from what was read. */
 function findWrite(
   context: RuleContext,
-  fn: Fn,
-  graph: Graph,
+  from: Graph,
   block: number,
   index: number,
   read: Access,
   readOp: Op,
-): Access | undefined {
+): Pick<StoreUpdate, 'write' | 'writer'> | undefined {
   const { facts } = context;
-  const guards = guardsOf(facts, fn);
-  const heldAtRead = guards.at(readOp)?.guards ?? new Set<string>();
+  const heldAtRead = guardsOf(facts, from.fn).at(readOp)?.guards ?? new Set<string>();
   const tainted = new Set<number>();
-  const seen = new Set<number>();
-  const work = [{ block, index }];
+  const seen = new Set<Block>();
+  const work = [{ graph: from, block, index }];
   while (work.length) {
-    const at = work.pop()!;
+    const { graph, ...at } = work.pop()!;
+    const guards = guardsOf(facts, graph.fn);
     const { ops } = graph.blocks[at.block]!;
     for (const op of ops.slice(at.index)) {
       if (op.op === 'write' && op.location.root.kind === 'binding') {
@@ -94,18 +96,23 @@ function findWrite(
           value && (holds(context, value, read.call) || mentions(facts, value, (n) => isTainted(context, tainted, n)));
         if (derived) tainted.add(binding.id);
       } else if (op.op === 'call') {
+        for (const callback of regionsOf(facts, op.node)) {
+          const inner = facts.graph(callback);
+          work.push({ graph: inner, block: inner.entry, index: 0 });
+        }
         const write = writeOf(facts, op.node);
         if (!write || !isSame(read, write)) continue;
         const values = writtenBy(write);
         if (!values.some((v) => mentions(facts, v, (n) => isTainted(context, tainted, n)))) continue;
         if (isRepairOf(facts, values[0]!, read.call)) continue;
-        return [...heldAtRead].some((g) => guards.at(op)?.guards.has(g)) ? undefined : write;
+        return [...heldAtRead].some((g) => guards.at(op)?.guards.has(g)) ? undefined : { write, writer: graph.fn };
       }
     }
     for (const next of successors(graph.blocks[at.block]!)) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      work.push({ block: next, index: 0 });
+      const to = graph.blocks[next]!;
+      if (seen.has(to)) continue;
+      seen.add(to);
+      work.push({ graph, block: next, index: 0 });
     }
   }
   return undefined;

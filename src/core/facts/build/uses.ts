@@ -1,6 +1,7 @@
 /** Where members are used and functions are called. */
 import type { Node } from '../../syntax.ts';
 import { K } from '../../syntax.ts';
+import { isRegionName } from '../callbacks.ts';
 import type { Scope, ThisOwner } from '../facts.ts';
 import { visit, visitAll } from './visit.ts';
 import type { Walk } from './walk.ts';
@@ -18,7 +19,8 @@ export function visitCall(walk: Walk, node: Node, scope: Scope, self: ThisOwner 
   walk.calls.push(node);
   const callee = node.expression;
   const method = callee && walk.kind(callee) === K.PropertyAccessExpression ? callee.name?.text : undefined;
-  if (method === 'then' || method === 'catch' || method === 'finally') scope.fn.chains = true;
+  if (method === 'then' || method === 'catch' || method === 'finally' || (method && isRegionName(method)))
+    scope.fn.chains = true;
   if (callee) visit(walk, callee, scope, self);
   visitAll(walk, node.arguments, scope, self);
 }

@@ -6,7 +6,7 @@ import { isEmptyConstant, unwrap } from '../shapes.ts';
 import { absentWhen, readsOfTest, valueLocation } from '../tests.ts';
 import type { Search } from './search.ts';
 import type { State } from './state.ts';
-import { isDerived, isOperand } from './values.ts';
+import { isDerived, isOperand, isReadAnew } from './values.ts';
 
 export function passBranch(search: Search, block: Block, branch: Branch, state: State): void {
   const { test, subject, onTrue, onFalse } = branch;
@@ -15,7 +15,8 @@ export function passBranch(search: Search, block: Block, branch: Branch, state: 
   const compared = subject && valueLocation(facts, subject);
   const own = isDerived(search, test, state) || (!!subject && isDerived(search, subject, state));
   if (state.suspension) {
-    const isFresh = reads.some((r) => r !== read && r.location.key === read.location.key);
+    const isFresh =
+      reads.some((r) => r !== read && r.location.key === read.location.key) || isReadAnew(search, test, state);
     const isCompared = compared?.key === read.location.key;
     if (isFresh || (!own && (isCompared || isStampCheck(search, test)))) return;
   }

@@ -1,6 +1,7 @@
 /** Calls on a path: what a helper does to the location, and the callbacks that go on after the function. */
 import type { Node } from '../../syntax.ts';
 import { K } from '../../syntax.ts';
+import { callbackUse } from '../callbacks.ts';
 import { calleeOf } from '../callgraph.ts';
 import { type Effects, effectsOf } from '../effects.ts';
 import type { Facts, Fn } from '../facts.ts';
@@ -73,9 +74,17 @@ function withContinuations({ facts }: Search, node: Node, state: State): State {
   return { ...state, continuations: [...state.continuations, ...added].slice(0, maxContinuations) };
 }
 
-/** Functions of this file that `.then(…)`, `.catch(…)` or `.finally(…)` is given. */
+/** Functions of this file that `.then(…)`, `.catch(…)` or `.finally(…)` is given, or a lock, which waits before it runs them. */
 export function continuationsOf(facts: Facts, call: Node): readonly Fn[] {
-  if (!chained.has(calleeName(facts.tree, call) ?? '')) return [];
+  return chained.has(calleeName(facts.tree, call) ?? '') ? functionsIn(facts, call) : regionsOf(facts, call);
+}
+
+/** Functions of this file that a lock is given to run. */
+export function regionsOf(facts: Facts, call: Node): readonly Fn[] {
+  return call.arguments?.length && callbackUse(facts, call) === 'region' ? functionsIn(facts, call) : [];
+}
+
+function functionsIn(facts: Facts, call: Node): readonly Fn[] {
   return (call.arguments ?? []).flatMap((a) => facts.functionAt(unwrap(facts.tree, a)) ?? []);
 }
 

@@ -22,6 +22,8 @@ export interface State {
   readonly taint: ReadonlySet<number>;
   /** Locals that hold exactly what was read. */
   readonly copies: ReadonlySet<number>;
+  /** Locals that hold what was read anew, behind the suspension. */
+  readonly fresh: ReadonlySet<number>;
   /** Locations tested since the last suspension. */
   readonly tested: ReadonlySet<string>;
   /** A location was tested and set in one segment: that keeps others out. */
@@ -54,6 +56,7 @@ export function stateAfter(graph: Graph, block: number, index: number, tested: R
     continues: undefined,
     taint: new Set(),
     copies: new Set(),
+    fresh: new Set(),
     tested,
     flagged: false,
     continuations: [],
@@ -62,8 +65,8 @@ export function stateAfter(graph: Graph, block: number, index: number, tested: R
 
 /** States with equal marks find the same. */
 export function markOf(state: State): string {
-  const { graph, suspension, test, taint, copies } = state;
+  const { graph, suspension, test, taint, copies, fresh } = state;
   const at = `${graph.fn.id}/${state.block}/${state.index}/${suspension?.pos}/${test?.node.pos}${test?.absent}`;
-  const value = `${state.present}/${[...taint]}/${[...copies]}`;
+  const value = `${state.present}/${[...taint]}/${[...copies]}/${[...fresh]}`;
   return `${at}/${value}/${state.flagged}/${state.continuations.length}`;
 }

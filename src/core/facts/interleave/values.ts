@@ -22,6 +22,11 @@ export function isOperand(search: Search, node: Node, state: State): boolean {
   return node === read.node || unwrap(facts.tree, read.node) === node || isIn(search, state.copies, node);
 }
 
+/** The expression uses locals that were read from the location behind the suspension. */
+export function isReadAnew(search: Search, expression: Node, state: State): boolean {
+  return state.fresh.size > 0 && mentions(search.facts, expression, (node) => isIn(search, state.fresh, node));
+}
+
 function isIn({ facts }: Search, locals: ReadonlySet<number>, node: Node): boolean {
   if (!locals.size || facts.tree.kind(node) !== K.Identifier) return false;
   const binding = facts.resolve(node);

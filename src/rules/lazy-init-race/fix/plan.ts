@@ -1,5 +1,6 @@
 /** Which rewrites a finding gets: the whole one where every use of the place is understood, else a lock around the race. */
 import type { Facts } from '../../../core/facts/facts.ts';
+import { regionBetween } from '../../../core/facts/interleave/region.ts';
 import type { Location } from '../../../core/facts/locations.ts';
 import { contains } from '../../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../../core/finding.ts';
@@ -80,6 +81,8 @@ function brief(title: string, { path, text }: Location): string {
 
 function guardOf({ facts }: RuleContext, { hit }: Candidate, keyType: string | undefined): Fix | undefined {
   const { location, fn } = hit;
+  // The write is under a lock that does not cover the test: a second one around it could be the same.
+  if (!hit.through && regionBetween(facts, fn, hit.writer)) return undefined;
   const read = hit.read.node;
   const own = [hit.test!.node, read, hit.suspension, ...(hit.through ? [hit.through.call] : [hit.write.node])];
   const nodes = own.filter((node) => contains(fn.node, node));
