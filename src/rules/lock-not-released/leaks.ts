@@ -109,7 +109,7 @@ function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak 
   if (isHandedOn(facts, handle, graph.fn)) return undefined;
   // Who leaves with the lock on purpose counts on another function to give it back.
   const isLeft = !isReleasedElsewhere(facts, lock, graph.fn);
-  if (!releases.size && !(isLeft && isReleased(facts, lock))) return undefined;
+  if (!releases.size && !(isLeft && isReleased(facts, lock) && isKeptHere(facts, call, handle))) return undefined;
   if (!releases.size) thrown = undefined;
   const exit = thrown ?? (isLeft ? left : undefined);
   if (!exit) return undefined;
@@ -143,6 +143,15 @@ function isTested({ tree }: Facts, use: Node): boolean {
   const { parent } = wrapped(tree, use);
   const k = parent && tree.kind(parent);
   return k === K.IfStatement || k === K.PrefixUnaryExpression || k === K.BinaryExpression;
+}
+
+/** What `acquire` gave is in a local, dropped, or only tested: it is not kept elsewhere, for others to give back. */
+function isKeptHere({ tree }: Facts, call: Node, handle: Binding | undefined): boolean {
+  if (handle) return handle.kind === 'const' || handle.kind === 'let';
+  let at = wrapped(tree, call).parent;
+  while (at && (tree.kind(at) === K.AwaitExpression || tree.kind(at) === K.PrefixUnaryExpression))
+    at = wrapped(tree, at).parent;
+  return !!at && (tree.kind(at) === K.ExpressionStatement || tree.kind(at) === K.IfStatement);
 }
 
 /** Where others take this lock they give it back themselves. */
