@@ -31,10 +31,10 @@ export function isHarmful(context: RuleContext, entry: Entry): boolean | undefin
 
 /** `export async function activate() { const proxy = await Proxy.get(); … }`: all that comes later finds it ready. */
 export function isAwaitedAtStart(context: RuleContext, fn: Fn): boolean {
-  return !!context.callers(fn)?.some(({ facts, call }) => {
+  return !!context.callers(fn)?.some(({ facts, call, certain }) => {
     const { parent } = call ? wrapped(facts.tree, call) : {};
     const caller = call && facts.functionOf(call);
-    if (!caller || !parent || facts.tree.kind(parent) !== K.AwaitExpression) return false;
+    if (!certain || !caller || !parent || facts.tree.kind(parent) !== K.AwaitExpression) return false;
     return caller.kind === 'module' || (!caller.member && /^(activate|main|bootstrap)$/.test(caller.name ?? ''));
   });
 }
