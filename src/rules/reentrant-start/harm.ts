@@ -1,6 +1,6 @@
 /** What the second caller comes to, told by what is awaited and by who looks at it meanwhile. */
 
-import { uses as usesOf } from '../../core/facts/callgraph.ts';
+import { calleeOf, uses as usesOf } from '../../core/facts/callgraph.ts';
 import { effectsOf } from '../../core/facts/effects.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import type { Op } from '../../core/facts/graph.ts';
@@ -48,8 +48,12 @@ function isReliedOn(facts: Facts, { fn, location, read, then = [] }: Entry): boo
   const uses = (op: Op) => op.op === 'read' && isIt(op.location);
   const looks = (other: Fn) => facts.graph(other).blocks.some(({ ops }) => ops.some(uses));
   if (then.some(uses)) return true;
-  const calls = then.flatMap((op) => (op.op === 'call' ? [op.node] : []));
-  if ([...reachOf(facts, calls).functions].some((other) => other !== fn && looks(other))) return true;
+  const called = then.flatMap((op) => (op.op === 'call' ? (calleeOf(facts, op.node) ?? []) : []));
+  const reached = reachOf(
+    facts,
+    called.map(({ node }) => node),
+  ).functions;
+  if ([...called, ...reached].some((other) => other !== fn && looks(other))) return true;
   return usesOf(facts, fn).some(({ call }) => {
     const k = call && tree.kind(wrapped(tree, call).parent!);
     return (k === K.AwaitExpression || k === K.ReturnStatement) && looks(facts.functionOf(call!));
