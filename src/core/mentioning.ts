@@ -7,14 +7,14 @@ export class Mentioning {
     this.textOf = textOf;
   }
 
-  /** Those of `files` whose text has `needle`. */
+  /** Those of `files` whose text has `needle`, which may begin with a sign, as a word: `.run` is not in `.runAll`. */
   of(needle: string, files: readonly string[]): string[] {
     const known = this.known.get(needle) ?? new Map<string, boolean>();
     this.known.set(needle, known);
     return files.filter((file) => {
       let has = known.get(file);
       if (has === undefined) {
-        has = this.textOf(file)?.includes(needle) ?? false;
+        has = hasWord(this.textOf(file) ?? '', needle);
         known.set(file, has);
       }
       return has;
@@ -25,4 +25,14 @@ export class Mentioning {
   forget(file: string): void {
     for (const known of this.known.values()) known.delete(file);
   }
+}
+
+const inWord = /[\w$]/;
+
+function hasWord(text: string, needle: string): boolean {
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
+    const before = inWord.test(needle[0]!) && inWord.test(text[at - 1] ?? '');
+    if (!before && !inWord.test(text[at + needle.length] ?? '')) return true;
+  }
+  return false;
 }

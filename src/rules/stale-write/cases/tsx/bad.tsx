@@ -1,7 +1,7 @@
 declare global {
   namespace JSX {
     interface IntrinsicElements {
-      button: { onClick: () => void; children?: string };
+      button: { onClick: () => void; disabled?: boolean; children?: string };
     }
   }
 }
