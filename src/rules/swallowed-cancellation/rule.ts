@@ -10,7 +10,7 @@ export const rule: Rule = {
   meta: {
     id: 'swallowed-cancellation',
     code: 'RG403',
-    preset: 'recommended',
+    preset: 'nursery',
     severity: 'warning',
     summary: 'A catch-all takes an abort for a failure: it answers, fails or retries what was cancelled.',
     rewrite: 'rethrow first',
