@@ -22,7 +22,7 @@ export function isEffect(facts: Facts, fn: Fn, atMount = false): boolean {
   return !atMount || call.arguments?.[1]?.elements?.length === 0;
 }
 
-const busy = /^(?:is)?_?(?:pending|loading|running|busy|submitting|processing|sending|streaming)$|status$|state$/i;
+const busy = /^(?:is)?_?(?:pending|busy|(?!cancel|abort|stopp|clos)\w+ing)$|status$|state$/i;
 
 /** One run at a time: a lock, or a flag that says that one is under way and that the canceller leaves alone. */
 export function isGuarded(facts: Facts, { location, cancels }: Flag, op: Op, { fn }: Site): boolean {

@@ -1,4 +1,5 @@
 declare function useRef<T>(value: T): { current: T };
+declare function useState<T>(value: T): [T, (value: T) => void];
 declare function useEffect(effect: () => () => void, on: readonly unknown[]): void;
 declare function load(id: string): Promise<string>;
 declare function show(text: string): void;
@@ -43,4 +44,32 @@ export function Page({ id }: { id: string }) {
     };
   }, [id]);
   return <button onClick={() => show(id)} />;
+}
+
+/** One run at a time, as a state says: it ends with the run, not with the cancel. */
+export function Packing({ ids, limit }: { ids: readonly string[]; limit: number }) {
+  const [isPacking, setIsPacking] = useState(false);
+  const cancelledRef = useRef(false);
+  const pack = async () => {
+    if (ids.length > limit || isPacking) return;
+    cancelledRef.current = false;
+    setIsPacking(true);
+    try {
+      for (const id of ids) {
+        if (cancelledRef.current) break;
+        show(await load(id));
+      }
+    } finally {
+      setIsPacking(false);
+    }
+  };
+  const cancel = () => {
+    cancelledRef.current = true;
+  };
+  return (
+    <>
+      <button onClick={pack} />
+      <button onClick={cancel} />
+    </>
+  );
 }
