@@ -64,6 +64,14 @@ function ownName(
     const around = indentAt(tree.text, startOf(tree, outer));
     draft.insert(startOf(tree, outer), `let ${declared}${semicolon}\n${around}`);
   }
+  // `new Promise((resolve) => …)` has its type from where it is put.
+  const isUntyped = tree.kind(value) === K.NewExpression && /^Promise\s*\(/.test(textOf(tree, value).slice(4));
+  if (isUntyped && reachesAll && !tree.isJavaScript) {
+    const to = wrapped(tree, write.node).left;
+    if (!to || tree.kind(to) === K.ElementAccessExpression) return undefined;
+    draft.insert(statement.end, `\n${indent}const ${name} = ${textOf(tree, to)}${semicolon}`);
+    return name;
+  }
   draft.replaceNode(statement, () => {
     const head = `${reachesAll ? 'const ' : ''}${name} = ${draft.textOf(write.value)}${semicolon}`;
     const start = draft.text(startOf(tree, statement), startOf(tree, write.value));
