@@ -118,6 +118,6 @@ describe('mutants of fixed programs', () => {
     const sound = [...lint(mutantsOf(ruleIds(), { mainOnly: true }))].filter(([, { refused }]) => !refused);
     const missed = sound.filter(([, { codes }]) => codes.length === 0);
     const said = missed.map(([{ rule, line, operator }]) => `${rule}/fixed.ts:${line} ${operator}`).join('\n');
-    ok(missed.length <= 0.5 * sound.length, `${missed.length} of ${sound.length} are missed:\n${said}`);
+    ok(missed.length <= 0.25 * sound.length, `${missed.length} of ${sound.length} are missed:\n${said}`);
   });
 });
