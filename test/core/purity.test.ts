@@ -8,7 +8,7 @@ import ts from 'typescript-classic';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const slashed = (path: string) => path.split(sep).join('/');
 /** Pure data and text, of any JavaScript engine. */
-const packages = new Set(['jsonc-parser']);
+const packages = new Set(['jsonc-parser', 'picomatch/posix.js']);
 /** Programs for a rule's own tests and proof: no part of the linter. */
 const fixtures = /^src\/rules\/[^/]+\/(bad|fixed|good|proof)\.[cm]?[jt]sx?$|^src\/rules\/[^/]+\/cases\//;
 
