@@ -175,7 +175,7 @@ export function isLoop(tree: SourceTree, node: Node): boolean {
   return loops.has(tree.kind(node));
 }
 
-export function contains(outer: Node, inner: Node): boolean {
-  for (let at: Node | undefined = inner; at; at = at.parent) if (at === outer) return true;
+export function contains(outer: Node, inner: Node | undefined): boolean {
+  for (let at = inner; at; at = at.parent) if (at === outer) return true;
   return false;
 }

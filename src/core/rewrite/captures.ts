@@ -1,11 +1,11 @@
 /** What TypeScript would no longer know of code that moves into a function of its own. */
 import type { Binding, Facts, Fn } from '../facts/facts.ts';
-import { contains, isAssignmentTarget, isFunction, wrapped } from '../facts/shapes.ts';
+import { contains, isAssignmentTarget, isFunction, isLoop, wrapped } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K, startOf, textOf } from '../syntax.ts';
 import { evolvingIn, isAssertion, narrowedFor } from './known-after.ts';
 import { hasPlainType, isPlain } from './plain-types.ts';
-import { bodyStatements, isLoop, neverEnds, ownNodes } from './statements.ts';
+import { bodyStatements, neverEnds, ownNodes } from './statements.ts';
 
 /**
  * Why `nodes` (code of `fn` itself) can't become the body of an arrow function; undefined: they can.

@@ -1,10 +1,11 @@
 /** What ends something, in `finally`: it is then reached on every way out of what stands before it. */
 import type { Facts } from '../facts/facts.ts';
+import { contains } from '../facts/shapes.ts';
 import type { TextEdit } from '../finding.ts';
 import type { Node, SourceTree } from '../syntax.ts';
 import { startOf } from '../syntax.ts';
 import { Draft, indented } from './draft.ts';
-import { isInside, linesOf, type Range } from './statements.ts';
+import { linesOf, type Range } from './statements.ts';
 import { indentAt, styleOf, wholeLines } from './style.ts';
 
 /** Statements of one list. */
@@ -46,7 +47,7 @@ export function inFinally(tree: SourceTree, { body, then, last, early, moves }: 
 
 /** A name that the region declares and that is read behind it would be out of reach in the `try`. */
 export function isUsedAfter(facts: Facts, body: readonly Node[], after: readonly Node[]): boolean {
-  const within = (list: readonly Node[], node: Node) => list.some((s) => isInside(node, s));
+  const within = (list: readonly Node[], node: Node) => list.some((s) => contains(s, node));
   return facts.bindings.some((b) => within(body, b.ident) && facts.references(b).some((use) => within(after, use)));
 }
 

@@ -1,12 +1,11 @@
 /** The smallest piece of a function that holds some of its nodes and can become the body of a callback. */
 import type { Binding, Facts, Fn } from '../facts/facts.ts';
-import { contains, isAssignmentTarget, unwrap } from '../facts/shapes.ts';
+import { contains, isAssignmentTarget, isLoop, unwrap } from '../facts/shapes.ts';
 import type { Node } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
 import { captureProblem } from './captures.ts';
 import {
   isInTry,
-  isLoop,
   jumpsOut,
   neverEnds,
   ownNodes,

@@ -1,5 +1,5 @@
 /** Where statements stand, and what leaves them: what a rewrite must know before it moves or wraps them. */
-import { isFunction } from '../facts/shapes.ts';
+import { contains, isFunction, isLoop } from '../facts/shapes.ts';
 import type { Node, SourceTree } from '../syntax.ts';
 import { K, startOf } from '../syntax.ts';
 import { lineEnd, lineStart } from './style.ts';
@@ -86,18 +86,12 @@ export function ownYields(tree: SourceTree, nodes: readonly Node[]): Node[] {
   return ownNodes(tree, nodes, (n) => tree.kind(n) === K.YieldExpression);
 }
 
-const loops = new Set<number>([K.ForStatement, K.ForInStatement, K.ForOfStatement, K.WhileStatement, K.DoStatement]);
-
-export function isLoop(tree: SourceTree, node: Node): boolean {
-  return loops.has(tree.kind(node));
-}
-
 /** `break` and `continue` that leave `nodes`. */
 export function jumpsOut(tree: SourceTree, nodes: readonly Node[]): Node[] {
   return ownNodes(tree, nodes, (n) => {
     const k = tree.kind(n);
     return (
-      (k === K.BreakStatement || k === K.ContinueStatement) && !nodes.some((at) => isInside(targetOf(tree, n), at))
+      (k === K.BreakStatement || k === K.ContinueStatement) && !nodes.some((at) => contains(at, targetOf(tree, n)))
     );
   });
 }
@@ -112,11 +106,6 @@ export function targetOf(tree: SourceTree, jump: Node): Node | undefined {
     } else if (isLoop(tree, at) || (k === K.SwitchStatement && tree.kind(jump) === K.BreakStatement)) return at;
   }
   return undefined;
-}
-
-export function isInside(inner: Node | undefined, outer: Node): boolean {
-  for (let at = inner; at; at = at.parent) if (at === outer) return true;
-  return false;
 }
 
 /** Control never reaches the end: the last statement returns or throws on every way through it. */

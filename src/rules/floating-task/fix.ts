@@ -1,11 +1,11 @@
 /** The task is tracked, and the ending waits for it before it cleans up what the task may set. */
 import { calleeOf } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
-import { contains, wrapped } from '../../core/facts/shapes.ts';
+import { contains, isLoop, wrapped } from '../../core/facts/shapes.ts';
 import type { Fix } from '../../core/finding.ts';
 import { Draft } from '../../core/rewrite/draft.ts';
 import { importRuntime } from '../../core/rewrite/imports.ts';
-import { isLoop, ownNodes } from '../../core/rewrite/statements.ts';
+import { ownNodes } from '../../core/rewrite/statements.ts';
 import { indentAt, styleOf } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import { endOfChain } from '../../core/tasks/completions.ts';

@@ -2,14 +2,13 @@
 import type { Facts } from '../../core/facts/facts.ts';
 import { releasedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
-import { unwrap } from '../../core/facts/shapes.ts';
+import { contains, unwrap } from '../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../core/finding.ts';
 import { Draft, indented } from '../../core/rewrite/draft.ts';
 import { type Ending, inFinally, isUsedAfter, removeAll } from '../../core/rewrite/in-finally.ts';
 import { freeLocal } from '../../core/rewrite/names.ts';
 import {
   bodyStatements,
-  isInside,
   linesOf,
   neverEnds,
   ownNodes,
@@ -58,12 +57,12 @@ function regionOf(facts: Facts, { acquire, releases, fn }: Leak): Region | undef
   const last = rest[lastAt];
   if (!last) return undefined;
   const body = rest.slice(0, lastAt);
-  const early = all.filter((r) => !isInside(r, last));
+  const early = all.filter((r) => !contains(last, r));
   // Each of the others must be a statement of its own in front of a way out, or in a `catch` that throws on.
   const ofBody = early.map((r) => r.parent);
   if (!body.length || ofBody.some((s) => tree.kind(s) !== K.ExpressionStatement || !leadsOut(facts, s)))
     return undefined;
-  if (early.some((r) => !body.some((s) => isInside(r, s)))) return undefined;
+  if (early.some((r) => !body.some((s) => contains(s, r)))) return undefined;
   // Where it may turn out that the lock was not got, `finally` would give back what is another's.
   const handle = handleOf(facts, acquire);
   const tests = ownNodes(tree, body, (n) => tree.kind(n) === K.IfStatement || tree.kind(n) === K.ConditionalExpression);
@@ -104,7 +103,7 @@ function intoTry(facts: Facts, { acquire, releases }: Leak): TextEdit[] | undefi
   const place = statement && placeOf(tree, statement);
   if (!place || !isOneStep(facts, statement)) return undefined;
   const rest = place.statements.slice(place.index + 1);
-  const at = rest.findIndex((s) => s.finallyBlock && releases.some((r) => isInside(r, s.finallyBlock!)));
+  const at = rest.findIndex((s) => s.finallyBlock && releases.some((r) => contains(s.finallyBlock!, r)));
   const attempt = rest[at];
   const first = attempt?.tryBlock?.statements?.[0];
   const between = rest.slice(0, at);
@@ -131,7 +130,7 @@ function held(facts: Facts, { acquire, fn }: Leak, { statement, last, early }: R
   const handle = handleOf(facts, acquire);
   const start = startOf(tree, statement);
   if (handle) {
-    const others = facts.references(handle).filter((use) => ![...early, last].some((s) => isInside(use, s)));
+    const others = facts.references(handle).filter((use) => ![...early, last].some((s) => contains(s, use)));
     if (others.length) return undefined;
     const { declarationList } = statement;
     const keyword = declarationList && /^(?:const|let|var)\b/.exec(tree.text.slice(start, statement.end));

@@ -1,9 +1,9 @@
 /** What a handler does with a failure that it must not do with an abort: answers, sets a failed state, tries again. */
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { locationOf } from '../../core/facts/locations.ts';
-import { assignmentOf, calleeName, contains, receiverOf, unwrap } from '../../core/facts/shapes.ts';
+import { assignmentOf, calleeName, contains, isLoop, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
-import { bodyStatements, isLoop, neverEnds, ownNodes } from '../../core/rewrite/statements.ts';
+import { bodyStatements, neverEnds, ownNodes } from '../../core/rewrite/statements.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { type Caught, mentionsName } from './attempts.ts';
 

@@ -1,9 +1,10 @@
 /** What ends it moves into `finally`; what is handed over under a lock is handed over behind it. */
 import type { Facts, Fn } from '../../core/facts/facts.ts';
+import { contains } from '../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../core/finding.ts';
 import { Draft, dedented, indented } from '../../core/rewrite/draft.ts';
 import { inFinally, isUsedAfter } from '../../core/rewrite/in-finally.ts';
-import { isInside, linesOf, neverEnds, ownReturns, placeOf, statementOf } from '../../core/rewrite/statements.ts';
+import { linesOf, neverEnds, ownReturns, placeOf, statementOf } from '../../core/rewrite/statements.ts';
 import { indentAt, lineStart, styleOf } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import type { Begun } from './begun.ts';
@@ -54,7 +55,7 @@ function ended(facts: Facts, fn: Fn, begun: Begun): TextEdit[] | undefined {
   const last = rest[lastAt];
   if (!last) return undefined;
   const body = rest.slice(0, lastAt);
-  const inside = own.filter((end) => body.some((s) => isInside(end, s)));
+  const inside = own.filter((end) => body.some((s) => contains(s, end)));
   const early = inside.map((end) => statementOf(tree, end)!);
   if (!body.length || early.some((s, i) => !endsAs(facts, s, inside[i]!, begun) || !leadsOut(facts, s)))
     return undefined;
@@ -68,7 +69,7 @@ function ended(facts: Facts, fn: Fn, begun: Begun): TextEdit[] | undefined {
 /** `clearTimeout(timer);`, `await socket.close();`, `if (timer) clearTimeout(timer);`, all for its own sake. */
 function endsAs({ tree }: Facts, statement: Node, end: Node, { name }: Begun): boolean {
   const k = tree.kind(statement);
-  if (!isInside(end, statement)) return false;
+  if (!contains(statement, end)) return false;
   if (k === K.IfStatement) return !statement.elseStatement && textOf(tree, statement.expression!) === name;
   const inner = k === K.ExpressionStatement ? statement.expression! : undefined;
   return inner === end || (!!inner && tree.kind(inner) === K.AwaitExpression && inner.expression === end);
@@ -84,11 +85,11 @@ function leadsOut({ tree }: Facts, statement: Node): boolean {
 function added({ tree }: Facts, { call, ending, ends }: Begun, at: Node): TextEdit[] | undefined {
   const statement = statementOf(tree, call);
   const place = statement && placeOf(tree, statement);
-  if (!place || !ending || ends.some((end) => isInside(end, place.list) && isInside(end.parent, statement)))
+  if (!place || !ending || ends.some((end) => contains(place.list, end) && contains(statement, end.parent)))
     return undefined;
   const body = place.statements.slice(place.index + 1);
   const text = `${ending}${styleOf(tree).semicolon}`;
-  const attempt = body.find((s) => s.finallyBlock && isInside(at, s.tryBlock!));
+  const attempt = body.find((s) => s.finallyBlock && contains(s.tryBlock!, at));
   const first = attempt?.finallyBlock?.statements?.[0];
   if (first) {
     const start = startOf(tree, first);
@@ -96,7 +97,7 @@ function added({ tree }: Facts, { call, ending, ends }: Begun, at: Node): TextEd
     const between = `${text}${eol}${indentAt(tree.text, start)}`;
     return [{ file: tree.fileName, start, end: start, text: between }];
   }
-  if (attempt || !body.some((s) => isInside(at, s))) return undefined;
+  if (attempt || !body.some((s) => contains(s, at))) return undefined;
   return inFinally(tree, { body, last: text, early: [], moves: [] });
 }
 
@@ -160,8 +161,8 @@ function hoist(facts: Facts, draft: Draft, statements: readonly Node[], handed: 
   const lines: string[] = [];
   for (const binding of facts.bindings) {
     const { declaration, ident, init } = binding;
-    if (!statements.some((s) => isInside(ident, s)) || isInside(ident, handed)) continue;
-    if (!facts.references(binding).some((use) => isInside(use, handed))) continue;
+    if (!statements.some((s) => contains(s, ident)) || contains(handed, ident)) continue;
+    if (!facts.references(binding).some((use) => contains(handed, use))) continue;
     const list = declaration.parent;
     const statement = list?.parent;
     const isPlain = declaration.name === ident && init && list.declarations?.length === 1;

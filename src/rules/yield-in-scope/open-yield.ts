@@ -5,8 +5,8 @@
 import { callbackOf } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
-import { calleeName } from '../../core/facts/shapes.ts';
-import { isInside } from '../../core/rewrite/statements.ts';
+import { calleeName, contains } from '../../core/facts/shapes.ts';
+
 import { K, type Node } from '../../core/syntax.ts';
 import type { Begun } from './begun.ts';
 
@@ -22,7 +22,7 @@ export function yieldsWithin(facts: Facts, fn: Fn, { call, ends }: Pick<Begun, '
   const found = new Map<Node, Place>();
   if (from)
     walk(graph, from, (op, place) => {
-      if (ends.includes(op.node) || (op.op === 'dispose' && isInside(call, op.node))) return false;
+      if (ends.includes(op.node) || (op.op === 'dispose' && contains(op.node, call))) return false;
       if (op.op === 'suspend' && op.how === 'yield') found.set(op.node, place);
       return true;
     });
@@ -58,10 +58,10 @@ export function isCovered(facts: Facts, fn: Fn, begun: Begun, at: Node): boolean
 function endsIn(facts: Facts, fn: Fn, { kind, ends, handle }: Begun, block: Node): boolean {
   // How a task is told to stop may be anything, and who else removes a listener.
   if (kind === 'task' || (kind === 'listener' && !ends.length)) return !!block.statements?.length;
-  if (handle && facts.references(handle).some((use) => isInside(use, block))) return true;
+  if (handle && facts.references(handle).some((use) => contains(block, use))) return true;
   return ends.some((end) => {
     const by = facts.functionOf(end);
-    return isInside(end, block) || (by !== fn && namesOf(facts, by.name).some((use) => isInside(use, block)));
+    return contains(block, end) || (by !== fn && namesOf(facts, by.name).some((use) => contains(block, use)));
   });
 }
 

@@ -1,12 +1,12 @@
 /** Taken, used and given back in one function: what takes it becomes `acquire`, what removes it `release`. */
 import type { Facts } from '../../../core/facts/facts.ts';
-import { contains, isFunction } from '../../../core/facts/shapes.ts';
+import { contains, isFunction, isLoop } from '../../../core/facts/shapes.ts';
 import { mentions } from '../../../core/facts/tests.ts';
 import type { AdhocLock } from '../../../core/files/adhoc-lock.ts';
 import { Draft, moved } from '../../../core/rewrite/draft.ts';
 import { importRuntime, nodeRuntimeModule } from '../../../core/rewrite/imports.ts';
 import { freeLocal } from '../../../core/rewrite/names.ts';
-import { isLoop, linesOf, neverEnds, type Place, placeOf, type Range } from '../../../core/rewrite/statements.ts';
+import { linesOf, neverEnds, type Place, placeOf, type Range } from '../../../core/rewrite/statements.ts';
 import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
 import { sweep } from '../../../core/rewrite/sweep.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';

@@ -1,6 +1,7 @@
 /** A test that leaves where the value is there: `if (x) return x;`, and what follows makes it. */
 import type { Fn } from '../../../core/facts/facts.ts';
-import { bodyStatements, isLoop, neverEnds, type Place, placeOf, targetOf } from '../../../core/rewrite/statements.ts';
+import { isLoop } from '../../../core/facts/shapes.ts';
+import { bodyStatements, neverEnds, type Place, placeOf, targetOf } from '../../../core/rewrite/statements.ts';
 import { K, type Node } from '../../../core/syntax.ts';
 import { isCoveredBy } from './aliases.ts';
 import { isReturning } from './completions.ts';

@@ -1,6 +1,6 @@
 /** Reads that rely on a test or an assignment before them: `peek()` can't be narrowed, so they share a local. */
-import { contains, unwrap } from '../../../core/facts/shapes.ts';
-import { isLoop, ownAwaits, type Place, placeOf, statementOf } from '../../../core/rewrite/statements.ts';
+import { contains, isLoop, unwrap } from '../../../core/facts/shapes.ts';
+import { ownAwaits, type Place, placeOf, statementOf } from '../../../core/rewrite/statements.ts';
 import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
 import { becomeLocal } from './edits.ts';

@@ -1,7 +1,7 @@
 /** How far a lock must reach, and must not. */
 import type { Facts, Fn } from '../../../core/facts/facts.ts';
-import { contains } from '../../../core/facts/shapes.ts';
-import { isLoop, type Place, placeOf } from '../../../core/rewrite/statements.ts';
+import { contains, isLoop } from '../../../core/facts/shapes.ts';
+import { type Place, placeOf } from '../../../core/rewrite/statements.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
 
 /** What is read in one turn of a loop and written in the next needs the whole loop. */
