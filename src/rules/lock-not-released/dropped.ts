@@ -52,14 +52,12 @@ function reportOf({ facts, target }: RuleContext, call: Node, type: string): Rep
 }
 
 /** `const held = await …` → `using held = await …` */
-function usingOf({ tree }: Facts, call: Node): Fix | undefined {
-  for (let at: Node | undefined = call; at; at = at.parent) {
-    if (tree.kind(at) !== K.VariableDeclarationList) continue;
-    if (at.declarations?.length !== 1) return undefined;
-    const start = startOf(tree, at);
-    const end = startOf(tree, at.declarations[0]!);
-    const edit = { file: tree.fileName, start, end, text: 'using ' };
-    return { title: 'Hold it with `using`', tier: 'suggestion', edits: () => [edit] };
-  }
-  return undefined;
+function usingOf(facts: Facts, call: Node): Fix | undefined {
+  const { tree } = facts;
+  const list = handleOf(facts, call)?.declaration.parent;
+  if (list?.declarations?.length !== 1) return undefined;
+  const start = startOf(tree, list);
+  const end = startOf(tree, list.declarations[0]!);
+  const edit = { file: tree.fileName, start, end, text: 'using ' };
+  return { title: 'Hold it with `using`', tier: 'suggestion', edits: () => [edit] };
 }
