@@ -31,6 +31,8 @@ export interface Project extends Answerer {
   readonly files: readonly string[];
   /** The tree of any file of the program (own or not); undefined when it is not in the program or has vanished. */
   tree(fileName: string): SourceTree | undefined;
+  /** The text of a file, where it can be had for less than its tree. */
+  text?(fileName: string): string | undefined;
   readonly options: ProjectOptions;
   /**
    * `text` stands in for the file's contents from now on (an unsaved buffer); undefined: what is on disk, read anew.

@@ -91,9 +91,9 @@ export class NativeProject implements Project {
 
   tree(fileName: string): SourceTree | undefined {
     const file = slashes(fileName);
-    if (!this.overlaid.has(file) && !existsSync(file)) return undefined;
     const held = this.state.trees.get(file)?.deref();
     if (held) return held;
+    if (!this.overlaid.has(file) && !existsSync(file)) return undefined;
     if (++this.fetched % treesBetweenPurges === 0) this.session.forgetTrees();
     const { project, errors } = this.state;
     const source = project.program.getSourceFile(file);
@@ -105,6 +105,11 @@ export class NativeProject implements Project {
     this.state.trees.set(file, new WeakRef(tree));
     this.known.set(file, new WeakRef(tree));
     return tree;
+  }
+
+  text(fileName: string): string | undefined {
+    const file = slashes(fileName);
+    return this.state.trees.get(file)?.deref()?.text ?? this.session.textOf(file);
   }
 
   answer(tree: SourceTree, questions: readonly Question[]): readonly Answer[] {

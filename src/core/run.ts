@@ -54,7 +54,7 @@ interface Learnt {
 
 const maxRounds = 3;
 /** Files whose facts are kept for those that call into them; a tree and its facts take about a hundred times the text. */
-const keptFacts = 64;
+const keptFacts = 128;
 
 /** Checks the files of one project, one at a time, so that a host can show progress and stop between them. */
 export class Check {

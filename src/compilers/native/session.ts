@@ -2,7 +2,7 @@
  * One process of TypeScript 7, shared by all projects open at a time: what it has parsed of libraries and dependencies
  * serves the next project too. It ends ten seconds after the last project is closed, or with this process.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ParsedConfig } from '../config/parser.ts';
 import { slashes } from '../paths.ts';
 import { loadNativeApi, type NativeApi, type Sync } from './api.ts';
@@ -59,6 +59,17 @@ export class NativeSession {
     else this.served.set(file, { text, owners: owners.add(owner) });
     if (owners.size === 0) this.served.delete(file);
     this.stale.add(file);
+  }
+
+  /** As this process takes it to be; undefined where there is no such file. */
+  textOf(file: string): string | undefined {
+    const served = this.served.get(file)?.text;
+    if (served !== undefined) return served;
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return undefined;
+    }
   }
 
   /** Throws when the file can't be read; faults in it show up as diagnostics of the opened project only. */

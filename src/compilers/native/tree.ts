@@ -30,6 +30,7 @@ export class NativeTree implements SourceTree {
     this.program = program;
     this.fileName = fileName;
     this.root = file as unknown as Node;
+    keepTexts(file as object);
     this.isJavaScript = isJavaScript(fileName);
     this.syntaxErrors = errors;
   }
@@ -59,6 +60,23 @@ export class NativeTree implements SourceTree {
     // The hole in `[, second]` is an element without a name here, and an omitted expression in classic TypeScript.
     return kind === K.BindingElement && node.name === undefined ? K.OmittedExpression : kind;
   }
+}
+
+/** A node decodes its text whenever it is asked for it: the text of each place in the compiler's buffer is kept. */
+function keepTexts(file: { _decoder?: { decode(bytes: Uint8Array): string } }): void {
+  const decoder = file._decoder;
+  if (!decoder) return;
+  const texts = new Map<number, string>();
+  file._decoder = {
+    decode(bytes) {
+      let text = texts.get(bytes.byteOffset);
+      if (text?.length !== bytes.length) {
+        text = decoder.decode(bytes);
+        texts.set(bytes.byteOffset, text);
+      }
+      return text;
+    },
+  };
 }
 
 /** Parse errors of all files that have any. */
