@@ -1,4 +1,5 @@
 import { ALL, type Footprint } from './access.ts';
+import type { Site } from './sites.ts';
 
 /** @internal A task of one run: the program itself, or what `t.task` began. */
 export class Lane {
@@ -34,6 +35,8 @@ export interface Step {
   readonly label: string;
   /** Arguments and the like, for the timeline only. */
   readonly detail: string | undefined;
+  /** Where the code that waits stands, in a run that is written down. */
+  readonly sites: readonly Site[] | undefined;
   readonly footprint: Footprint;
   /** When a timer is due in virtual time; -1 for other steps. */
   readonly due: number;

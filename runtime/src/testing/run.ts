@@ -128,13 +128,13 @@ export class Run {
     label: string,
     footprint: Footprint,
     resume: () => void,
-    { detail, due = -1, joins = false }: { detail?: string | undefined; due?: number; joins?: boolean } = NOTHING,
+    { detail, due = -1, joins = false, sites }: Parked = NOTHING,
   ): Step {
     const parkedIn = this.depth - 1;
     if (lane.parked > 0 || lane.ended) lane.forked = true;
     // What only seems to be in order must not pass for ordered.
     const after = lane.forked || this.#ambiguous ? -1 : lane.lastEvent;
-    const step = { id: this.#ids++, lane, label, detail, footprint, due, joins, parkedIn, after, resume };
+    const step = { id: this.#ids++, lane, label, detail, sites, footprint, due, joins, parkedIn, after, resume };
     if (this.over) return step; // left over from a run that has ended
     if (lane.lastEvent < parkedIn) lane.lastEvent = parkedIn;
     if (due >= 0) this.touch(0, CLOCK);
@@ -170,6 +170,7 @@ export class Run {
 
   readonly #turn = (): void => {
     if (this.over) return;
+    this.recording?.settle();
     if (this.last !== undefined) this.#strategy.executed?.(this, ...this.#touched());
     const broken = this.fault === undefined ? this.invariants.broken() : undefined;
     if (broken !== undefined) this.fail('invariant', broken.message, broken.error);
@@ -291,5 +292,8 @@ export function preempts(run: Run, choice: number): boolean {
   );
 }
 
-const NOTHING = {};
+/** @internal What else there is to tell of a step. */
+export type Parked = Partial<Pick<Step, 'detail' | 'due' | 'joins' | 'sites'>>;
+
+const NOTHING: Parked = {};
 const OUTSIDE_MS = 5;

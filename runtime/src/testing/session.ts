@@ -33,11 +33,12 @@ export class Session {
     const run = new Run(strategy, this.#turns, this.#limits, recording);
     this.#current = run;
     await run.execute(() => this.#program(new RunTrial(run, this.#resources)));
+    recording?.watched.close();
     return run;
   }
 
   async record(strategy: Strategy): Promise<{ run: Run; recording: Recording }> {
-    const recording = new Recording();
+    const recording = new Recording(() => this.#current?.here().name ?? '');
     return { run: await this.execute(strategy, recording), recording };
   }
 

@@ -1,5 +1,6 @@
 import type { FailureKind, Fault } from './failure.ts';
 import type { Recording, TimelineStep } from './recording.ts';
+import { type Site, sitesOfError } from './sites.ts';
 
 /** A schedule for a machine: plain JSON. */
 export interface Timeline {
@@ -7,36 +8,47 @@ export interface Timeline {
   readonly lanes: readonly string[];
   /** What was noted before the first step. */
   readonly opening: readonly string[];
+  /** What `watch` shows, each with its value before the first step; an empty string if it was not watched by then. */
+  readonly watched: readonly { readonly name: string; readonly value: string }[];
   /** In the order they were taken. */
   readonly steps: readonly TimelineStep[];
-  /** How it ended wrong; `null` if it did not. */
-  readonly failure: { readonly kind: FailureKind; readonly message: string } | null;
+  /** How it ended wrong; `null` if it did not. `sites`: where the error was made, if it was one. */
+  readonly failure: { readonly kind: FailureKind; readonly message: string; readonly sites: readonly Site[] } | null;
 }
 
 /** @internal */
 export function timelineOf(recording: Recording, fault: Fault | undefined): Timeline {
-  const { lanes, opening, steps } = recording;
+  const { lanes, opening, watched, steps } = recording;
   // Steps after the failure would only distract from it.
   const told = fault === undefined ? steps : steps.slice(0, fault.step);
   const shown = new Set(told.map(({ task }) => task));
   return {
     lanes: lanes.filter((lane) => shown.has(lane)),
     opening,
-    steps: told,
-    failure: fault === undefined ? null : { kind: fault.kind, message: fault.message },
+    watched: watched.locations.map(({ name, first }) => ({ name, value: first })),
+    steps: told.map((step) => ({ ...step, shared: watched.locations.map((_, at) => step.shared[at] ?? '') })),
+    failure:
+      fault === undefined ? null : { kind: fault.kind, message: fault.message, sites: sitesOfError(fault.error) },
   };
 }
 
 /** @internal A schedule for people: a line a step, `>` where it turns away from a task that could go on. */
-export function timelineText({ lanes, opening, steps, failure }: Timeline): string {
+export function timelineText({ lanes, opening, watched, steps, failure }: Timeline): string {
   const digits = String(steps.length).length;
   const width = Math.max(...lanes.map((lane) => lane.length), 0);
   const timed = steps.some(({ at }) => at > 0);
   const lines = opening.map((text) => `   ${text}`);
-  for (const { n, task, label, detail, values, at, switched } of steps) {
+  let before = watched.map(({ value }) => value);
+  const changes = (after: readonly string[]) =>
+    after.flatMap((value, at) => (value === before[at] ? [] : `${watched[at]?.name} = ${value}`));
+  const first = watched.flatMap(({ name, value }) => (value === '' ? [] : `${name} = ${value}`));
+  if (first.length > 0) lines.push(`   ${first.join(', ')}`);
+  for (const { n, task, label, detail, values, at, switched, shared } of steps) {
     const what = detail === undefined ? label : `${label}(${detail})`;
     const time = timed ? `${String(at).padStart(5)} ms  ` : '';
-    const told = values.length > 0 ? `  ${values.join(', ')}` : '';
+    const seen = [...values, ...changes(shared)];
+    before = [...shared];
+    const told = seen.length > 0 ? `  ${seen.join(', ')}` : '';
     lines.push(` ${switched ? '>' : ' '} ${String(n).padStart(digits)}  ${time}${task.padEnd(width)}  ${what}${told}`);
   }
   if (failure !== null) lines.push(`   ${' '.repeat(digits)}  ✖ ${failure.message.replace(/\n/g, '\n     ')}`);

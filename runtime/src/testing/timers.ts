@@ -2,6 +2,7 @@ import { ANYTHING } from './access.ts';
 import { context } from './context.ts';
 import type { Lane, Step } from './lane.ts';
 import type { Run } from './run.ts';
+import { type Site, sitesAbove } from './sites.ts';
 
 type Callback = (...args: unknown[]) => void;
 
@@ -54,7 +55,14 @@ export function virtualTimers(current: () => Run | undefined): () => void {
   const real = NAMES.map((name) => [name, host[name]] as const);
   const realNow = Date.now;
 
-  const park = (timer: Timer, repeat: boolean, callback: Callback, ms: number, args: unknown[]): void => {
+  const park = (
+    timer: Timer,
+    repeat: boolean,
+    callback: Callback,
+    ms: number,
+    args: unknown[],
+    sites: readonly Site[] | undefined,
+  ): void => {
     const run = current();
     if (run === undefined) return;
     const delay = ms >= 1 ? ms : 1; // as timers of Node and browsers
@@ -64,23 +72,24 @@ export function virtualTimers(current: () => Run | undefined): () => void {
       `${repeat ? 'interval' : 'timer'} of ${delay} ms`,
       ANYTHING,
       () => {
-        if (repeat) park(timer, repeat, callback, ms, args);
+        if (repeat) park(timer, repeat, callback, ms, args, sites);
         if (context === undefined) callback(...args);
         else context.run(setter, () => callback(...args));
       },
-      { due: run.now + delay },
+      { due: run.now + delay, sites },
     );
   };
   const clear = (timer: unknown): void => {
     if (timer instanceof Timer && timer.step !== undefined) current()?.unpark(timer.step);
   };
-  const set =
-    (repeat: boolean) =>
-    (callback: Callback, ms = 0, ...args: unknown[]): Timer => {
+  const set = (repeat: boolean) => {
+    const setter = (callback: Callback, ms = 0, ...args: unknown[]): Timer => {
       const timer = new Timer(clear);
-      park(timer, repeat, callback, ms, args);
+      park(timer, repeat, callback, ms, args, current()?.recording && sitesAbove(setter));
       return timer;
     };
+    return setter;
+  };
 
   Object.assign(host, {
     setTimeout: set(false),

@@ -2,7 +2,9 @@ import { ArgumentError } from '../errors.ts';
 import { type Access, CLOCK, type Resources } from './access.ts';
 import type { Lane } from './lane.ts';
 import { preview } from './preview.ts';
-import type { Run } from './run.ts';
+import { checkProperty } from './property.ts';
+import type { Parked, Run } from './run.ts';
+import { sitesOfCaller } from './sites.ts';
 import { type WrapOptions, type Wrapped, wrap } from './wrap.ts';
 
 /** What the code of a task can do with the explorer. */
@@ -73,6 +75,22 @@ export interface Trial extends Task {
   /** Checked before the first step and after every step; it fails by throwing. `access`: what it looks at. */
   invariant(check: () => void, access?: Access): void;
   invariant(name: string, check: () => void, access?: Access): void;
+  /**
+   * Shows a shared location in the timeline: its value before the first step and after every step. With an object and
+   * its property (a TypeScript `private` one too), also each read and write of it by code of the program, with the
+   * place in the source; a Map, Set or array in it is written by the methods that change it.
+   *
+   * It changes nothing of what the program does or which orders are tried, and of most runs it writes nothing down:
+   * only of those that a timeline is made of. In these the property becomes an accessor until the run has ended (own,
+   * enumerable and in its place as before; while there is none, the object's prototype is a stand-in that acts alike).
+   * A change that goes by neither, such as `list[0] = x` or `Object.defineProperty`, is told at the end of its step,
+   * without a place. Objects and not copies are told apart: a second `Client` is shown as `Client #2`. Reads by
+   * invariants are none of the program's.
+   *
+   * @throws ArgumentError for a `#private`, frozen, read-only or accessor property: watch it by name, with a function
+   */
+  watch(name: string, read: () => unknown): void;
+  watch<T extends object>(object: T, key: keyof T | (string & {}), name?: string): void;
 }
 
 /** @internal */
@@ -98,7 +116,7 @@ export class Handle implements Task {
 
   step(label = 'step', access?: Access): Promise<void> {
     return new Promise((resolve) => {
-      this.run.park(this.lane, label, this.resources.footprint(access), resolve);
+      this.run.park(this.lane, label, this.resources.footprint(access), resolve, this.called(this.step));
     });
   }
 
@@ -106,19 +124,27 @@ export class Handle implements Task {
     if (!(ms >= 0)) throw new ArgumentError(`sleep(${String(ms)}): give milliseconds, zero or more.`);
     return new Promise((resolve) => {
       const due = this.run.now + ms;
-      this.run.park(this.lane, label ?? `sleep ${ms} ms`, this.resources.footprint(undefined), resolve, { due });
+      this.run.park(this.lane, label ?? `sleep ${ms} ms`, this.resources.footprint(undefined), resolve, {
+        due,
+        ...this.called(this.sleep),
+      });
     });
   }
 
   note(...values: unknown[]): void {
     const { recording } = this.run;
     if (recording === undefined) return;
-    const text = values.map((value) => (typeof value === 'string' ? value : preview(value))).join(' ');
+    const text = values.map((value) => (typeof value === 'string' ? value : recording.show(value))).join(' ');
     recording.note(text, this.lane.name);
   }
 
   protected get lane(): Lane {
     return this.#lane ?? this.run.here();
+  }
+
+  /** Where the program calls this method, if it is to be told. */
+  protected called(method: (...args: never[]) => unknown): Parked | undefined {
+    return this.run.recording && { sites: sitesOfCaller(method) };
   }
 }
 
@@ -131,7 +157,8 @@ export class RunTrial extends Handle implements Trial {
     const lane = run.addLane(taken === 0 ? name : `${name} #${taken + 1}`);
     const handle = new Handle(run, resources, lane);
     return new Promise((resolve) => {
-      run.park(lane, 'starts', resources.footprint(access), () => resolve(run.begin(lane, () => fn(handle))));
+      const start = () => resolve(run.begin(lane, () => fn(handle)));
+      run.park(lane, 'starts', resources.footprint(access), start, this.called(this.task));
     });
   }
 
@@ -143,7 +170,10 @@ export class RunTrial extends Handle implements Trial {
         if (run.fault?.kind === 'error') reject(run.fault.error);
         else resolve();
       };
-      run.park(this.lane, 'all tasks have ended', this.resources.footprint(undefined), done, { joins: true });
+      run.park(this.lane, 'all tasks have ended', this.resources.footprint(undefined), done, {
+        joins: true,
+        ...this.called(this.all),
+      });
     });
   }
 
@@ -179,4 +209,29 @@ export class RunTrial extends Handle implements Trial {
     const access = named ? third : (second as Access | undefined);
     this.run.invariants.add(named ? first : '', check, this.resources.footprint(access));
   }
+
+  watch(first: unknown, second: unknown, third?: string): void {
+    const watched = this.run.recording?.watched;
+    if (typeof first === 'string' && typeof second === 'function') {
+      watched?.value(first, second as () => unknown);
+    } else if (isObject(first) && isKey(second)) {
+      const key = typeof second === 'number' ? String(second) : second;
+      if (watched?.has(first, key)) return;
+      checkProperty(first, key);
+      watched?.property(first, key, third ?? String(key));
+    } else {
+      throw new ArgumentError(
+        `watch(${preview(first)}, ${preview(second)}): give a name and a function that reads, or an object and the ` +
+          'name of its property.',
+      );
+    }
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function isKey(value: unknown): value is PropertyKey {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'symbol';
 }

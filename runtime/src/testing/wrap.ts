@@ -1,7 +1,7 @@
 import type { Access, Resources } from './access.ts';
 import { messageOf } from './failure.ts';
-import { preview } from './preview.ts';
 import type { Run } from './run.ts';
+import { sitesAbove } from './sites.ts';
 
 /** How the calls of a wrapped function are steps. */
 // biome-ignore lint/suspicious/noExplicitAny: a function of any arguments
@@ -33,14 +33,16 @@ export function wrap<A extends unknown[], R>(
   const { name = fn.name || 'call', resource, park = 'both' } = options;
   const then = resources.footprint(options.then);
   const answer = `${name} answers`;
-  return async function (this: unknown, ...args: A): Promise<Awaited<R>> {
+  const wrapped = async function (this: unknown, ...args: A): Promise<Awaited<R>> {
     const lane = run.here();
-    const detail = run.recording === undefined ? undefined : args.map(preview).join(', ');
+    const { recording } = run;
+    const sites = recording && sitesAbove(wrapped);
+    const detail = recording && args.map((arg) => recording.show(arg)).join(', ');
     if (park !== 'return') {
       const touched = resources.footprint(typeof resource === 'function' ? resource(...args) : resource);
       const rest = park === 'both' ? NOTHING : then;
       const footprint = { reads: touched.reads | rest.reads, writes: touched.writes | rest.writes };
-      await new Promise<void>((resolve) => run.park(lane, name, footprint, resolve, { detail }));
+      await new Promise<void>((resolve) => run.park(lane, name, footprint, resolve, { detail, sites }));
     }
     let result: { value: Awaited<R> } | { error: unknown };
     try {
@@ -49,15 +51,16 @@ export function wrap<A extends unknown[], R>(
       result = { error };
     }
     if (park !== 'call') {
-      await new Promise<void>((resolve) => run.park(lane, answer, then, resolve));
+      await new Promise<void>((resolve) => run.park(lane, answer, then, resolve, sites && { sites }));
     }
     if ('error' in result) {
-      run.recording?.note(`throws ${messageOf(result.error)}`, lane.name);
+      recording?.note(`throws ${messageOf(result.error)}`, lane.name);
       throw result.error;
     }
-    if (result.value !== undefined) run.recording?.note(`→ ${preview(result.value)}`, lane.name);
+    if (result.value !== undefined) recording?.note(`→ ${recording.show(result.value)}`, lane.name);
     return result.value;
   };
+  return wrapped;
 }
 
 const NOTHING = { reads: 0, writes: 0 };

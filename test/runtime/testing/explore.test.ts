@@ -61,14 +61,20 @@ describe('explore: what it tells', () => {
     assert.equal(timeline, failure?.timeline);
     assert.deepEqual(JSON.parse(JSON.stringify(timeline)), timeline);
     assert.deepEqual(timeline?.lanes, ['A', 'B', 'program']);
-    assert.deepEqual(timeline?.failure, { kind: 'error', message: 'Error: the balance is 10' });
-    assert.deepEqual(timeline?.steps[2], {
+    const { sites: thrown = [], ...failed } = timeline?.failure ?? {};
+    assert.deepEqual(failed, { kind: 'error', message: 'Error: the balance is 10' });
+    assert.match(thrown[0]?.file ?? '', /explore\.test\.ts$/);
+    const { sites = [], ...step } = timeline?.steps[2] ?? {};
+    assert.match(sites[0]?.file ?? '', /explore\.test\.ts$/);
+    assert.deepEqual(step, {
       n: 3,
       task: 'A',
       label: 'read answers',
       values: ['→ 0'],
       at: 0,
       switched: false,
+      accesses: [],
+      shared: [],
     });
     assert.deepEqual(
       timeline?.steps.filter(({ switched }) => switched).map(({ n }) => n),
