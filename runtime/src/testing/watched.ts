@@ -9,6 +9,7 @@ import { StandIn } from './stand-in.ts';
 export interface TimelineAccess {
   /** Which one: an index into `watched` of the timeline. */
   readonly watched: number;
+  /** Whether the program only looked, or also changed it. */
   readonly kind: 'read' | 'write';
   /** What was read, or what it is after the write. */
   readonly value: string;
