@@ -54,10 +54,14 @@ export class Guards {
     while (work.length && steps++ < 20_000) {
       const block = blocks[work.shift()!]!;
       const state = copy(into.get(block.id)!);
+      let held: Held | undefined;
       for (const op of block.ops) {
-        this.before.set(op, { guards: new Set(state.guards), tested: keysOf(state.tested) });
+        held ??= { guards: new Set(state.guards), tested: keysOf(state.tested) };
+        this.before.set(op, held);
         if (block.handler !== undefined) flow(block.handler, state);
         this.apply(op, state);
+        // A read changes nothing of it.
+        if (op.op !== 'read') held = undefined;
       }
       if (block.handler !== undefined) flow(block.handler, state);
       this.leave(block, state, flow);

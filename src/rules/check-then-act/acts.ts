@@ -139,24 +139,49 @@ function isTakenForGranted({ tree }: Facts, node: Node): boolean {
 export function clearersOf(facts: Facts, location: Location): Fn[] {
   const entry = location.path.at(-1);
   const isKeyed = !!entry?.startsWith('[');
-  const collection = isKeyed ? location.key.slice(0, -entry!.length) : '';
   const isIt = ({ key, path }: Location) =>
-    key === location.key || (isKeyed && path.at(-1)?.startsWith('[') && key === `${collection}${path.at(-1)}`);
-  const clears = (op: Op) =>
-    op.op === 'write' &&
-    isIt(op.location) &&
-    (op.how === 'delete' || (op.how === '=' && !!op.value && isEmptyConstant(facts.tree, op.value)));
+    key === location.key || (isKeyed && path.at(-1)?.startsWith('[') && groupOf(location) === groupOf({ key, path }));
+  const clears = (op: Op) => isClearing(facts, op) && isIt(op.location);
   const sets = (op: Op) => op.op === 'write' && op.location.key === location.key && !clears(op);
-  return facts.functions.filter(
-    (fn) =>
-      fn.kind !== 'constructor' &&
-      fn.kind !== 'initializer' &&
-      facts.graph(fn).blocks.some(({ ops }) => {
-        const at = ops.findLastIndex(clears);
-        // `this.client = undefined; this.client = make();`: nobody sees it gone.
-        return at >= 0 && !ops.slice(at + 1).some(sets);
-      }),
+  return (clearing(facts).get(groupOf(location)) ?? []).filter((fn) =>
+    facts.graph(fn).blocks.some(({ ops }) => {
+      const at = ops.findLastIndex(clears);
+      // `this.client = undefined; this.client = make();`: nobody sees it gone.
+      return at >= 0 && !ops.slice(at + 1).some(sets);
+    }),
   );
+}
+
+function isClearing(facts: Facts, op: Op): op is WriteOp {
+  if (op.op !== 'write') return false;
+  return op.how === 'delete' || (op.how === '=' && !!op.value && isEmptyConstant(facts.tree, op.value));
+}
+
+/** Of a location its key, of an entry one that it has in common with the others of its collection. */
+function groupOf({ key, path }: Pick<Location, 'key' | 'path'>): string {
+  const entry = path.at(-1);
+  return entry?.startsWith('[') ? `${key.slice(0, -entry.length)}[` : key;
+}
+
+const clearingOf = new WeakMap<Facts, ReadonlyMap<string, readonly Fn[]>>();
+
+/** Functions that empty anything, by what they empty. */
+function clearing(facts: Facts): ReadonlyMap<string, readonly Fn[]> {
+  const known = clearingOf.get(facts);
+  if (known) return known;
+  const found = new Map<string, Fn[]>();
+  for (const fn of facts.functions) {
+    if (fn.kind === 'constructor' || fn.kind === 'initializer') continue;
+    for (const op of facts.graph(fn).blocks.flatMap(({ ops }) => ops)) {
+      if (!isClearing(facts, op)) continue;
+      const group = groupOf(op.location);
+      const others = found.get(group) ?? [];
+      if (others.at(-1) !== fn) others.push(fn);
+      found.set(group, others);
+    }
+  }
+  clearingOf.set(facts, found);
+  return found;
 }
 
 /** What is thrown there is caught in the function. */
