@@ -5,6 +5,7 @@
 //   dist/plugin/             the tsserver plugin: the package that tsserver looks for in node_modules/ of the extension's
 //                            folder. The build puts it there, too, for a checkout; a .vsix needs it there and not here.
 //   dist/rules/<id>.md       the page of each rule
+//   dist/scenarios/          the programs of the scenarios, compiled, and the list of them
 //   dist/*.tgz               @raceguard/runtime, packed: `raceguard add-runtime` copies it into projects
 //   dist/licenses.txt        of the packages that the bundle holds
 import { execFileSync } from 'node:child_process';
@@ -20,7 +21,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -50,6 +51,7 @@ try {
   const plugin = await bundlePlugin();
   writeFileSync(join(fresh, 'licenses.txt'), licenses([...new Set([...command, ...service, ...extension, ...plugin])]));
   copyDocs();
+  await fillScenarios();
   packRuntime();
   swapIn();
   placePlugin();
@@ -137,6 +139,14 @@ function copyDocs() {
     const page = join(rules, id, 'docs.md');
     if (existsSync(page)) copyFileSync(page, join(fresh, 'rules', `${id}.md`));
   }
+}
+
+async function fillScenarios() {
+  const script = join(fresh, 'fill-scenarios.mjs');
+  await bundle('scripts/scenarios.ts', 'fill-scenarios.mjs', {});
+  const { writeScenarios } = await import(pathToFileURL(script).href);
+  rmSync(script);
+  await writeScenarios(root, join(fresh, 'scenarios'));
 }
 
 function packRuntime() {

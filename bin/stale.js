@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** The bundle is missing, or older than a source, a dependency's version or the way it is built. */
 export function isStale(root) {
   const built = modified(join(root, 'dist', 'cli.js'));
-  const inputs = ['src', 'runtime/src', 'runtime/package.json', 'esbuild.mjs', 'package.json'];
+  const inputs = ['src', 'runtime/src', 'runtime/package.json', 'esbuild.mjs', 'scripts/scenarios.ts', 'package.json'];
   return built === undefined || inputs.some((input) => isNewer(join(root, input), built));
 }
 

@@ -1,7 +1,8 @@
 /**
- * `npm run docs`: writes what is generated from the rules, the command line and the runtime's docstrings, so that it
- * can't go stale: `src/rules/index.ts`, the lists of rules, the rules in the configuration's schema, `runtime/docs/api.md`,
- * and the marked blocks of README.md. With `--check` it writes nothing and fails when something is stale.
+ * `npm run docs`: writes what is generated from the rules, the scenarios, the command line and the runtime's docstrings,
+ * so that it can't go stale: `index.ts` and the lists of `src/rules` and `src/scenarios`, the rules in the configuration's
+ * schema, `runtime/docs/api.md`, and the marked blocks of README.md. With `--check` it writes nothing and fails when
+ * something is stale.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import type { RuleMeta } from '../src/core/rule.ts';
 import { readApi } from './docs-api.ts';
 import { apiPage } from './docs-api-page.ts';
 import { commandsTable, settingsTable } from './docs-editor.ts';
+import { scenarioFiles } from './docs-scenarios.ts';
 import { markdownTable } from './markdown-table.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -24,6 +26,7 @@ async function generate(): Promise<Generated> {
   return new Map([
     ['src/rules/index.ts', indexOf(metas)],
     ['src/rules/list.json', `${JSON.stringify(metas, null, 2)}\n`],
+    ...(await scenarioFiles(root)),
     ['schema/raceguard.config.schema.json', schemaWith(metas)],
     ['docs/rules.md', listOf(metas)],
     ['runtime/docs/api.md', apiPage(readApi(root))],

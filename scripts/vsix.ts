@@ -19,6 +19,7 @@ const contents: readonly (readonly [from: string, to: string])[] = [
   ['dist/service.js', 'dist/service.js'],
   ['dist/licenses.txt', 'dist/licenses.txt'],
   ['dist/rules', 'dist/rules'],
+  ['dist/scenarios', 'dist/scenarios'],
   [`dist/${runtimeName()}`, `dist/${runtimeName()}`],
   ['dist/plugin', `node_modules/${pluginName}`],
 ];

@@ -36,10 +36,29 @@ export interface RealForm {
    * Resolves if all went well; throws what went wrong.
    *
    * @param program path of a module of its own (ES module, JavaScript) with the exports of `unsafe.ts`; another process or
-   * thread may import it
+   * thread may import it. Beside it lies a `<name>.worker.mjs` for each `<name>.worker.ts` of the scenario's folder: what
+   * such a process or thread runs.
    */
   run(
     program: string,
     options: { readonly signal: AbortSignal; readonly onStep: (text: string) => void },
   ): Promise<void>;
+}
+
+/** What a list shows of a scenario; `npm run docs` writes it into `list.json`. */
+export interface ListedScenario {
+  readonly id: string;
+  readonly title: string;
+  readonly story: string;
+  readonly origin?: string;
+  readonly url?: string;
+  readonly rules: readonly string[];
+  /** Of its drives, in their order. */
+  readonly hazards: readonly string[];
+  readonly hasReal: boolean;
+}
+
+/** As the build writes it into `dist/scenarios/list.json`; the files are named relative to that folder. */
+export interface ShippedScenario extends ListedScenario {
+  readonly files: { readonly unsafe: string; readonly safe: string };
 }

@@ -4,6 +4,8 @@
  * with the lines left by hand, passes every schedule.
  */
 import { join } from 'node:path';
+import { runReal } from '../../src/runner/programs.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { table } from '../bench/table.ts';
 import { matches, writeExpectation } from '../rules/expect.ts';
 import { type Proven, proveBetween } from '../rules/proofs/prove.ts';
@@ -28,12 +30,12 @@ export async function proveReports({ json, readme }: { json: boolean; readme: bo
   const rows: Row[] = [];
   const faults: string[] = [];
   for (const id of ids) {
-    const report = await reportOf(id);
+    const report = reportOf(id);
     const one = checked.get(id)!;
     const said = faultsOf(id, report, one);
     faults.push(...said);
     const proven: Proven[] = [];
-    for (const proof of report.proofs) {
+    for (const proof of report.drives) {
       try {
         proven.push(await proveReport(id, proof, { schedules: 500_000 }));
       } catch (error) {
@@ -55,13 +57,17 @@ export async function proveReports({ json, readme }: { json: boolean; readme: bo
   return faults.length === 0 ? 0 : 1;
 }
 
-export function proveReport(id: string, proof: Report['proofs'][number], options: object): Promise<Proven> {
-  const at = `test/reports/${id}/report.ts, "${proof.hazard}"`;
-  return proveBetween(at, proof, join(folderOf(id), 'unsafe.ts'), join(folderOf(id), 'repaired.ts'), options);
+export function proveReport(id: string, proof: Report['drives'][number], options: object): Promise<Proven> {
+  const at = `src/scenarios/${id}/scenario.ts, "${proof.hazard}"`;
+  return proveBetween(at, proof, join(folderOf(id), 'unsafe.ts'), join(folderOf(id), 'safe.ts'), options);
 }
 
 /** What the lint did not find as expected, or left. */
-export function faultsOf(id: string, { defects }: Report, { unsafe, findings, left, faults }: Checked): string[] {
+export function faultsOf(
+  id: string,
+  { defects = [] }: Pick<Scenario, 'defects'>,
+  { unsafe, findings, left, faults }: Checked,
+): string[] {
   const lines = unsafe.text.split('\n');
   const missing = new Set(unsafe.expectations);
   const said: string[] = [];
@@ -79,7 +85,7 @@ export function faultsOf(id: string, { defects }: Report, { unsafe, findings, le
   for (const { line, code, message } of missing) {
     said.push(`${id}/unsafe.ts, expected but not reported, under line ${line}: ${code} ${message}\n${lines[line - 1]}`);
   }
-  for (const { code, line, message } of left) said.push(`${id}/repaired.ts:${line} still has ${code}: ${message}`);
+  for (const { code, line, message } of left) said.push(`${id}/safe.ts:${line} still has ${code}: ${message}`);
   if (faults) said.push(`${id} does not compile: ${faults}`);
   const codes = new Set(unsafe.expectations.map(({ code }) => code));
   for (const { what, code } of defects)
@@ -89,7 +95,8 @@ export function faultsOf(id: string, { defects }: Report, { unsafe, findings, le
 
 /** The real form fails before, as documented, and passes after. */
 export async function realOf(id: string, real: NonNullable<Report['real']>): Promise<string> {
-  const failed = await real.run(join(folderOf(id), 'unsafe.ts')).then(
+  const options = { signal: new AbortController().signal, onStep: () => {} };
+  const failed = await runReal(id, 'unsafe', options).then(
     () => undefined,
     (error: Error) => error,
   );
@@ -97,7 +104,7 @@ export async function realOf(id: string, real: NonNullable<Report['real']>): Pro
   if (!real.failure.test(failed.message)) {
     throw new Error(`${id}: unsafe.ts must fail by ${real.failure} with real parts, but: ${failed.message}`);
   }
-  await real.run(join(folderOf(id), 'repaired.ts'));
+  await runReal(id, 'safe', options);
   return `${real.what}: ${failed.message} Repaired: passes.`;
 }
 
@@ -134,7 +141,7 @@ function plain({ id, report, checked, found, proven, real }: Row) {
     proofs: proven.map(({ hazard, failure, schedules, fixed }) => ({
       hazard,
       unsafe: { schedules, kind: failure.kind, message: failure.message, replay: failure.replay },
-      repaired: { schedules: fixed.schedules, complete: fixed.complete, summary: fixed.summary },
+      safe: { schedules: fixed.schedules, complete: fixed.complete, summary: fixed.summary },
     })),
     real,
   };

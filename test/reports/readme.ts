@@ -18,7 +18,7 @@ const HEAD = `| report | documented | found | by hand | fails after | repaired: 
 export function rowStart(id: string, report: Report, checked: Checked): string {
   const name = report.url ? `[${report.origin}](${report.url})` : report.origin;
   const counts = [report.defects.length, foundOf(report, checked), checked.byHand.length];
-  return `| [${id}](test/reports/${id}/README.md), ${name} | ${counts.join(' | ')} |`;
+  return `| [${id}](src/scenarios/${id}/README.md), ${name} | ${counts.join(' | ')} |`;
 }
 
 export function readTable(): string {

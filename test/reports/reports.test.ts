@@ -19,7 +19,7 @@ describe('reports', function () {
   for (const id of reportIds()) {
     describe(id, () => {
       it('each documented defect is found at its line, and nothing else; the repair is silent and compiles', async () =>
-        deepEqual(faultsOf(id, await reportOf(id), checked.get(id)!), []));
+        deepEqual(faultsOf(id, reportOf(id), checked.get(id)!), []));
 
       it('fix-all repairs it but for a few lines, which its README names', () => {
         const { byHand } = checked.get(id)!;
@@ -30,19 +30,19 @@ describe('reports', function () {
       });
 
       it('goes wrong as it was reported, and after the repair in no schedule', async () => {
-        const { proofs } = await reportOf(id);
-        ok(proofs.length > 0);
-        for (const proof of proofs) await proveReport(id, proof, { schedules: 20_000, random: 200 });
+        const { drives } = reportOf(id);
+        ok(drives.length > 0);
+        for (const proof of drives) await proveReport(id, proof, { schedules: 20_000, random: 200 });
       });
 
       it('the same with real processes or threads, where it is about them', async function () {
-        const { real } = await reportOf(id);
+        const { real } = reportOf(id);
         if (real === undefined) this.skip();
         else await realOf(id, real);
       });
 
       it('stands in the table of README.md: npm run prove -- reports --readme', async () =>
-        ok(readTable().includes(`\n${rowStart(id, await reportOf(id), checked.get(id)!)}`)));
+        ok(readTable().includes(`\n${rowStart(id, reportOf(id), checked.get(id)!)}`)));
 
       it('is a program of 80 to 200 lines', () => {
         const { length } = checked.get(id)!.unsafe.text.trimEnd().split('\n');

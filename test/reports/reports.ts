@@ -1,27 +1,22 @@
 /** Checks and repairs the reports' programs as a user would: with the command line, in a project of their own. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { diffLines } from 'diff';
+import { scenarioIds, scenarioOf } from '../../src/runner/scenarios.ts';
 import { type Expected, readExpectations } from '../rules/expect.ts';
 import { root } from '../rules/find.ts';
 import type { Report } from './report.ts';
 
-export const folderOf = (id: string): string => join(root, 'test', 'reports', id);
+export const folderOf = (id: string): string => join(root, 'src', 'scenarios', id);
 
+/** The scenarios that are reports. */
 export function reportIds(): string[] {
-  return readdirSync(folderOf('.'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+  return scenarioIds().filter((id) => scenarioOf(id).defects !== undefined);
 }
 
-export async function reportOf(id: string): Promise<Report> {
-  const file = join(folderOf(id), 'report.ts');
-  return ((await import(pathToFileURL(file).href)) as { report: Report }).report;
-}
+export const reportOf = (id: string): Report => scenarioOf(id) as Report;
 
 export interface Finding {
   readonly code: string;
@@ -38,12 +33,12 @@ export interface Checked {
   readonly findings: readonly Finding[];
   /** Of `unsafe`, with the safe fixes and those that are to be looked at. */
   readonly fixed: string;
-  /** Found in `repaired.ts`. */
+  /** Found in `safe.ts`. */
   readonly left: readonly Finding[];
-  readonly repaired: string;
-  /** Lines that differ from `fixed` to `repaired`: those written by hand. */
+  readonly safe: string;
+  /** Lines that differ from `fixed` to `safe`: those written by hand. */
   readonly byHand: readonly string[];
-  /** What TypeScript says of `fixed` or `repaired`. */
+  /** What TypeScript says of `fixed` or `safe`. */
   readonly faults: string;
 }
 
@@ -74,13 +69,13 @@ export async function check(ids: readonly string[]): Promise<ReadonlyMap<string,
   try {
     write('package.json', '{ "type": "module", "dependencies": { "@raceguard/runtime": "*" } }\n');
     write('raceguard.config.json', '{ "preset": "all" }\n');
-    write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['unsafe', 'repaired'] }));
+    write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['unsafe', 'safe'] }));
     mkdirSync(join(folder, 'unsafe'));
-    mkdirSync(join(folder, 'repaired'));
+    mkdirSync(join(folder, 'safe'));
     const unsafe = new Map(ids.map((id) => [id, readExpectations(read(id, 'unsafe.ts'))]));
     for (const [id, { text }] of unsafe) {
       write(`unsafe/${id}.ts`, text);
-      write(`repaired/${id}.ts`, read(id, 'repaired.ts'));
+      write(`safe/${id}.ts`, read(id, 'safe.ts'));
     }
     const found = await findingsIn(folder);
     await raceguard(folder, ['check', 'unsafe', '--fix', '--fix-suggestions', '--format', 'json']);
@@ -88,16 +83,16 @@ export async function check(ids: readonly string[]): Promise<ReadonlyMap<string,
     return new Map(
       ids.map((id) => {
         const fixed = readFileSync(join(folder, 'unsafe', `${id}.ts`), 'utf8');
-        const repaired = read(id, 'repaired.ts');
+        const safe = read(id, 'safe.ts');
         return [
           id,
           {
             unsafe: unsafe.get(id)!,
             findings: found.get(`unsafe/${id}.ts`) ?? [],
             fixed,
-            left: found.get(`repaired/${id}.ts`) ?? [],
-            repaired,
-            byHand: handMade(fixed, repaired),
+            left: found.get(`safe/${id}.ts`) ?? [],
+            safe,
+            byHand: handMade(fixed, safe),
             faults: faults
               .split('\n')
               .filter((line) => line.includes(`/${id}.ts`))
@@ -112,9 +107,9 @@ export async function check(ids: readonly string[]): Promise<ReadonlyMap<string,
 }
 
 /** The lines that were added; of those that were only removed, the removed. */
-function handMade(fixed: string, repaired: string): string[] {
+function handMade(fixed: string, safe: string): string[] {
   const lines: string[] = [];
-  const changes = diffLines(fixed, repaired);
+  const changes = diffLines(fixed, safe);
   for (const [n, { added, removed, value }] of changes.entries()) {
     if (added || (removed && !changes[n + 1]?.added)) {
       lines.push(

@@ -1,7 +1,7 @@
 import { equal } from 'node:assert/strict';
 import type { Trial } from '../../../runtime/src/testing/index.ts';
-import { MemoryDisk } from '../../../test/rules/proofs/disk.ts';
 import type { Load, Proof } from '../../../test/rules/proofs/proof.ts';
+import { MemoryDisk } from '../../runner/memory-disk.ts';
 
 type Subject = typeof import('./bad.ts');
 

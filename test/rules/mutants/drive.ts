@@ -1,6 +1,6 @@
 /** Drives mutants of a rule's own fixed program as the rule's proofs do: what fails catches the mutant. */
 import { join } from 'node:path';
-import { loaderOf } from '../proofs/load.ts';
+import { loaderOf } from '../../../src/runner/compile.ts';
 import { driven, proofsOf } from '../proofs/prove.ts';
 import type { Mutant } from './mutants.ts';
 

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ArgumentError } from '../../../runtime/src/index.ts';
 import { type Exploration, type ExploreOptions, explore, type Failure } from '../../../runtime/src/testing/index.ts';
+import { loaderOf } from '../../../src/runner/compile.ts';
 import { fixturesOf, rulesFolder } from '../find.ts';
-import { loaderOf } from './load.ts';
 import type { Load, Proof } from './proof.ts';
 
 export interface Proven {

@@ -1,9 +1,9 @@
 import { equal } from 'node:assert/strict';
 import { promisify } from 'node:util';
 import type { Trial } from '../../../runtime/src/testing/index.ts';
-import { MemoryDisk } from '../../rules/proofs/disk.ts';
-import type { Load } from '../../rules/proofs/proof.ts';
-import type { Report } from '../report.ts';
+import { MemoryDisk } from '../../runner/memory-disk.ts';
+import type { Load } from '../drive.ts';
+import type { Scenario } from '../scenario.ts';
 import { cloneByManyProcesses } from './real.ts';
 
 type Subject = typeof import('./unsafe.ts');
@@ -11,9 +11,18 @@ type Subject = typeof import('./unsafe.ts');
 const source = { url: 'https://host/flows.git' };
 const FOLDER = '/work/flows.git';
 
-export const report: Report<Subject> = {
+export const scenario: Scenario<Subject> = {
+  title: 'A clone is removed under a neighbour',
+  story:
+    'The workers of one machine pull the code of a flow into one folder. Whoever finds no folder clones; ' +
+    'whoever fails removes the folder, though a neighbour may be using it. The lock file that was to mend this ' +
+    'went through five designs, and each let two in: the file is touched only after it was looked for; the pid ' +
+    'is written later, so an empty file is taken for stale; a stale file is unlinked by its path, which another ' +
+    'has just taken; after a fixed time a lock is stale, however long a clone takes; and its path is made by ' +
+    'replacing the extension, so that `flows.v1` and `flows.v2` share one.',
   origin: 'Prefect PR #21388',
   url: 'https://github.com/PrefectHQ/prefect/pull/21388',
+  rules: ['RG201', 'RG202'],
   defects: [
     { what: 'the folder is looked for, then cloned into: two workers clone at once', code: 'RG201' },
     { what: 'after a failure the folder is removed under a neighbour that uses it', code: 'RG201' },
@@ -23,7 +32,7 @@ export const report: Report<Subject> = {
     { what: 'a lock is stale after a fixed time, however long a clone takes', code: 'RG202' },
     { what: 'the path of the lock is made by replacing the extension', code: 'RG202' },
   ],
-  proofs: [
+  drives: [
     {
       hazard: 'two workers clone into one folder',
       failure: /already exists and is not an empty directory/,
@@ -79,8 +88,9 @@ export const report: Report<Subject> = {
     },
   ],
   real: {
-    what: 'six processes pull a real repository into one folder',
-    failure: /fatal: |ENOENT|ENOTEMPTY|is not whole/,
+    what: 'six processes pull a real repository into one folder, also after the owner of the lock was killed',
+    failure:
+      /processes clone at once: (?:fatal: |ENOENT|ENOTEMPTY|.*is not whole).*owner of the lock is killed[^:]*: (?:fatal: |ENOENT)/s,
     run: cloneByManyProcesses,
   },
 };

@@ -1,14 +1,12 @@
 /**
  * Runs a program's module as often as it is asked to, each time with all its variables new, and with a world of the
- * caller's. It is compiled once, to the body of a function whose parameters are the names in that world.
+ * caller's. Its code is the body of a function whose parameters are the names in that world.
  */
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import { type Loader, transformSync } from 'esbuild';
-import * as runtime from '../../../runtime/src/index.ts';
-import type { Load, World } from './proof.ts';
+import * as runtime from '../../runtime/src/index.ts';
+import type { Load, World } from '../scenarios/drive.ts';
 
 const node = createRequire(import.meta.url);
 
@@ -24,20 +22,20 @@ const defaults: World = {
 };
 
 /**
- * @param file TypeScript or JavaScript, ES module or CommonJS
- * @param text of the file, instead of what it holds
+ * @param file frames of its stacks name it, with the lines and columns of its code
+ * @param codeOf CommonJS of that file, and of those that it imports by a relative path
  */
-export function loaderOf<Subject>(file: string, text = readFileSync(file, 'utf8')): Load<Subject> {
-  const code = new Map<string, string>([[file, commonJs(file, text)]]);
+export function loadOf<Subject>(file: string, codeOf: (file: string) => string): Load<Subject> {
   const functions = new Map<string, (...args: unknown[]) => void>();
 
   function compiled(path: string, names: readonly string[]): (...args: unknown[]) => void {
     const key = `${path}\n${names}`;
     let made = functions.get(key);
     if (made === undefined) {
-      if (!code.has(path)) code.set(path, commonJs(path, readFileSync(path, 'utf8')));
-      made = compileFunction(`'use strict'; {${code.get(path)}}`, ['require', 'module', 'exports', ...names], {
+      // In a block, it may declare what the world has too; and its lines stay what they are.
+      made = compileFunction(`'use strict'; {\n${codeOf(path)}\n}`, ['require', 'module', 'exports', ...names], {
         filename: path,
+        lineOffset: -1,
       }) as (...args: unknown[]) => void;
       functions.set(key, made);
     }
@@ -72,10 +70,4 @@ export function loaderOf<Subject>(file: string, text = readFileSync(file, 'utf8'
     };
     return run(file) as Subject;
   };
-}
-
-function commonJs(path: string, text: string): string {
-  const loader = extname(path).replace(/^\.[cm]?/, '') as Loader;
-  // Nothing may be minified or renamed: messages and schedules tell the names of the source.
-  return transformSync(text, { loader, format: 'cjs', target: 'es2022', sourcefile: path }).code;
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Trial } from '../../../runtime/src/testing/index.ts';
-import type { Load } from '../../rules/proofs/proof.ts';
-import type { Report } from '../report.ts';
+import type { Load } from '../drive.ts';
+import type { Scenario } from '../scenario.ts';
 import type { FlowRun, Worker } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
@@ -47,9 +47,17 @@ function crashes({ crashed }: Worker): Error[] {
   return [...crashed.values()].map((error) => error as Error).filter(({ message }) => !/has stopped/.test(message));
 }
 
-export const report: Report<Subject> = {
+export const scenario: Scenario<Subject> = {
+  title: 'Twenty runs start one runner',
+  story:
+    'A runner is started by the first run that needs it: it opens a client, enters a group of tasks, tells the ' +
+    'server, and only then says that it has started. A worker takes twenty runs from its queue at once, and all ' +
+    'of them find the runner not started. The second enters the group of the first ("Each CancelScope may only ' +
+    'be used for a single with block"), opens its client ("Cannot open a client instance more than once"), or ' +
+    'reads what is being torn down. About 3 % of the runs crashed.',
   origin: 'Prefect #20117',
   url: 'https://github.com/PrefectHQ/prefect/issues/20117',
+  rules: ['RG101', 'RG102', 'RG104', 'RG313', 'RG314'],
   defects: [
     { what: 'twenty runs find the runner not started, and all of them start it', code: 'RG101' },
     { what: 'a group that can be entered once is made by the first and entered by the second', code: 'RG102' },
@@ -58,7 +66,7 @@ export const report: Report<Subject> = {
     { what: 'the tasks of the group are kept in a set by hand', code: 'RG313' },
     { what: 'the runner is left while children still run', code: 'RG314' },
   ],
-  proofs: [
+  drives: [
     {
       hazard: 'a second run enters the same group',
       failure: /Each TaskScope may only be entered once/,

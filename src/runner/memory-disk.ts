@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { KeyedMutex, type LockHandle, type WaitOptions } from '../../../runtime/src/index.ts';
-import type { Trial } from '../../../runtime/src/testing/index.ts';
-import type { World } from './proof.ts';
+import { KeyedMutex, type LockHandle, type WaitOptions } from '../../runtime/src/index.ts';
+import type { Trial } from '../../runtime/src/testing/index.ts';
+import type { World } from '../scenarios/drive.ts';
 
 /**
  * A disk in memory, for programs that check a path and then act on it. Each call of `node:fs/promises` is a step; those
@@ -230,7 +230,7 @@ function only(name: string, exports: Record<string, unknown>): unknown {
     get(target, key) {
       if (key in target || typeof key !== 'string' || key === 'default' || key === '__esModule')
         return target[key as string];
-      throw new Error(`The disk in memory has no \`${key}\` of ${name}. Add it to test/rules/proofs/disk.ts.`);
+      throw new Error(`The disk in memory has no \`${key}\` of ${name}. Add it to src/runner/memory-disk.ts.`);
     },
   });
 }

@@ -1,12 +1,21 @@
 import { equal, ok } from 'node:assert/strict';
-import type { Report } from '../report.ts';
+import type { Scenario } from '../scenario.ts';
 import { cancelManyThreads } from './real.ts';
 import type { Outcome } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
 
-export const report: Report<Subject> = {
+export const scenario: Scenario<Subject> = {
+  title: 'A cancelled agent goes on, for its token was reset',
+  story:
+    'The agents of a session share a token: they poll it between steps, and others wait for it. A session that ' +
+    'is interrupted cancels what runs and begins anew at once, so it takes the flag down with no regard to who ' +
+    'is about to look. An agent that looks a step later finds it down and goes on with its plan; a waiter ' +
+    'wakes, finds it down and waits for ever; a consumer that has begun its tear-down finds it down in the ' +
+    'middle, and takes what it has half torn down for completed. The same token exists for agents in threads of ' +
+    'their own, over shared memory, and there the flag is also read and written as if there were one thread.',
   origin: 'CleverAgents #7166',
+  rules: ['RG401', 'RG502'],
   defects: [
     { what: '`reset` takes the flag down under those who poll it', code: 'RG401' },
     { what: 'a waiter wakes and finds the flag down', code: 'RG401' },
@@ -14,7 +23,7 @@ export const report: Report<Subject> = {
     { what: 'so it is between threads', code: 'RG401' },
     { what: 'there the flag is read and written as if there were one thread', code: 'RG502' },
   ],
-  proofs: [
+  drives: [
     {
       hazard: 'an agent that was cancelled goes on with its plan',
       failure: /goes on after the cancel/,

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Trial } from '../../../runtime/src/testing/index.ts';
-import type { Report } from '../report.ts';
+import type { Scenario } from '../scenario.ts';
 import type { Answer, ControlRequest, Message, Transport } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
@@ -67,16 +67,25 @@ class Agent implements Transport {
   }
 }
 
-export const report: Report<Subject> = {
+export const scenario: Scenario<Subject> = {
+  title: 'A query is closed by a task that did not open it',
+  story:
+    'A query to an agent starts a reader in a group of tasks, which one method enters and another leaves. It is ' +
+    'left in the `finally` of the async generator that yields the messages, and whoever abandons the generator ' +
+    'has another task close it: "Attempted to exit a cancel scope in a different task than it was entered in". ' +
+    'Requests of the agent are kept by their id while they are answered. One that was taken back was answered ' +
+    'all the same, since a catch-all took the cancel for a failure; and at its end it deleted what stood under ' +
+    'its id, by then a newer request, which could not be taken back any more.',
   origin: 'claude-agent-sdk-python PR #746',
   url: 'https://github.com/anthropics/claude-agent-sdk-python/pull/746',
+  rules: ['RG301', 'RG315', 'RG403'],
   defects: [
     { what: '`start` enters a group by hand, and `close` leaves it in whatever task that runs', code: 'RG301' },
     { what: 'the done callback of a request deletes a newer one that has the same id', code: 'RG315' },
     { what: 'a request that was taken back is answered: a catch-all takes the cancel for a failure', code: 'RG403' },
     { what: 'a catch-all swallows the end of the reader, who waits for a message gets it as a failure', code: 'RG403' },
   ],
-  proofs: [
+  drives: [
     {
       hazard: 'the generator is abandoned, and another task closes it',
       failure: /Attempted to exit a scope in a different task than it was entered in/,

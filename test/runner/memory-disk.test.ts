@@ -3,8 +3,8 @@ import { deepEqual, rejects } from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explore, type Trial } from '../../../runtime/src/testing/index.ts';
-import { MemoryDisk } from './disk.ts';
+import { explore, type Trial } from '../../runtime/src/testing/index.ts';
+import { MemoryDisk } from '../../src/runner/memory-disk.ts';
 
 type Call = readonly [name: string, ...args: unknown[]];
 
@@ -83,7 +83,7 @@ describe('the disk in memory', () => {
   it('lets one process at a time into a lock, whose file is there meanwhile', () =>
     inExplorer(async (t) => {
       const disk = new MemoryDisk(t);
-      type Module = typeof import('../../../runtime/src/node/index.ts');
+      type Module = typeof import('../../runtime/src/node/index.ts');
       const { FileLock } = disk.world['@raceguard/runtime/node'] as Module;
       let inside = 0;
       for (const name of ['A', 'B']) {

@@ -1,19 +1,26 @@
 import { equal } from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
-import type { Report } from '../report.ts';
+import type { Scenario } from '../scenario.ts';
 import type { Answer, Message } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
 
 const message = (id: string, node: string): Message => ({ id, node, route: 'out', body: id });
 
-export const report: Report<Subject> = {
+export const scenario: Scenario<Subject> = {
+  title: 'A bridge stops, and a task that came late still runs',
+  story:
+    'A bridge between a stream of messages and a graph of nodes keeps what is under way in a set. To stop, it ' +
+    'takes a copy of the set, awaits it, and clears the set. But the answer of a node leads to further nodes, ' +
+    'so tasks are added while the clean-up awaits: these are dropped unawaited. Nobody sees them fail, and they ' +
+    'write to a journal that has been closed.',
   origin: 'CleverAgents #7105',
+  rules: ['RG313', 'RG314'],
   defects: [
     { what: 'a set of tasks is filled from several sides and emptied by callbacks of the tasks', code: 'RG313' },
     { what: 'clean-up awaits a copy of the set and then clears it: late tasks are lost', code: 'RG314' },
   ],
-  proofs: [
+  drives: [
     {
       hazard: 'the bridge has stopped, and a task that came late still runs',
       failure: /this still runs: run answers/,
