@@ -2,6 +2,7 @@
 //   dist/cli.js              the command line, in one file but for the compilers
 //   dist/extension.cjs       the VS Code extension
 //   dist/service.js          its analysis process, which takes compilers from the workspace or the editor
+//   dist/runner.js           the process that runs programs: scenarios, and users' own (dist/runner/: what only these take)
 //   dist/plugin/             the tsserver plugin: the package that tsserver looks for in node_modules/ of the extension's
 //                            folder. The build puts it there, too, for a checkout; a .vsix needs it there and not here.
 //   dist/rules/<id>.md       the page of each rule
@@ -41,6 +42,7 @@ try {
     minifyWhitespace: true,
     minifySyntax: true,
   });
+  const runner = await bundleRunner();
   // An extension host loads it: CommonJS, and small, for it is read before the first finding can come.
   const extension = await bundle('src/extension/main.ts', 'extension.cjs', {
     format: 'cjs',
@@ -49,7 +51,10 @@ try {
     limit: 200_000,
   });
   const plugin = await bundlePlugin();
-  writeFileSync(join(fresh, 'licenses.txt'), licenses([...new Set([...command, ...service, ...extension, ...plugin])]));
+  writeFileSync(
+    join(fresh, 'licenses.txt'),
+    licenses([...new Set([...command, ...service, ...runner, ...extension, ...plugin])]),
+  );
   copyDocs();
   await fillScenarios();
   packRuntime();
@@ -77,6 +82,24 @@ async function bundle(entry, name, { limit = Number.POSITIVE_INFINITY, ...option
   const { size } = statSync(join(fresh, name));
   if (size > limit) throw new Error(`dist/${name} has ${size} bytes, more than the ${limit} it may have.`);
   return Object.keys(metafile.inputs);
+}
+
+/** Loaders of users' TypeScript are large, and apart: scenarios don't wait for them. Names stay: programs are told by them. */
+function bundleRunner() {
+  return bundle('src/runner/main.ts', 'runner.js', {
+    outfile: undefined,
+    outdir: fresh,
+    entryNames: 'runner',
+    chunkNames: 'runner/[name]-[hash]',
+    splitting: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    external: ['esbuild'],
+    // Of a package that is CommonJS.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
 }
 
 /** tsserver brings TypeScript along and calls the module itself. */

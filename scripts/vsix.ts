@@ -17,6 +17,8 @@ const contents: readonly (readonly [from: string, to: string])[] = [
   ['schema/raceguard.config.schema.json', 'schema/raceguard.config.schema.json'],
   ['dist/extension.cjs', 'dist/extension.cjs'],
   ['dist/service.js', 'dist/service.js'],
+  ['dist/runner.js', 'dist/runner.js'],
+  ['dist/runner', 'dist/runner'],
   ['dist/licenses.txt', 'dist/licenses.txt'],
   ['dist/rules', 'dist/rules'],
   ['dist/scenarios', 'dist/scenarios'],

@@ -45,7 +45,7 @@ export interface Subject {
 
 export type RunEvent =
   | { readonly event: 'began'; readonly subject: Subject }
-  /** At most ten a second. */
+  /** At most ten a second, and one at the end of each exploration. A program that is to fail may take two: then it begins again. */
   | {
       readonly event: 'progress';
       readonly subject: Subject;
@@ -132,6 +132,8 @@ export interface PictureAccess {
   readonly kind: 'read' | 'write';
   readonly value: string;
   readonly place?: Place;
+  /** Whose code it was, where that is another task than the step's. */
+  readonly task?: string;
 }
 
 export interface Place {

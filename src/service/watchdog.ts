@@ -6,11 +6,18 @@ import { Worker } from 'node:worker_threads';
 
 const everyMs = 300;
 
+export interface Watched {
+  /** The process leads a group: all of it ends with it. On Windows it has none, and the system ends what it has started. */
+  readonly group?: boolean;
+  /** Megabytes that it may have in all: V8 limits its heap, but not what lies beside it. */
+  readonly memory?: number | undefined;
+}
+
 /** `parent`: pid of the process that started this one. */
-export function endWith(parent: number): void {
+export function endWith(parent: number, { group = false, memory }: Watched = {}): void {
   const worker = new Worker(`(${watch})(require('node:worker_threads').workerData)`, {
     eval: true,
-    workerData: { parent, everyMs },
+    workerData: { parent, everyMs, group, memory },
     // The thread has nothing to do but look.
     resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },
     execArgv: [],
@@ -22,7 +29,7 @@ export function endWith(parent: number): void {
 }
 
 /** Runs in the thread, from its source text: it sees nothing of this module. */
-function watch({ parent, everyMs }: { parent: number; everyMs: number }): void {
+function watch({ parent, everyMs, group, memory }: Watched & { parent: number; everyMs: number }): void {
   const isThere = () => {
     // A process whose parent has died gets another one; on Windows it keeps the number.
     if (process.platform !== 'win32') return process.ppid === parent;
@@ -32,7 +39,11 @@ function watch({ parent, everyMs }: { parent: number; everyMs: number }): void {
       return (error as NodeJS.ErrnoException).code === 'EPERM';
     }
   };
+  const end = () => process.kill(group && process.platform !== 'win32' ? -process.pid : process.pid, 'SIGKILL');
   setInterval(() => {
-    if (!isThere()) process.kill(process.pid, 'SIGKILL');
+    if (!isThere()) end();
+    if (!memory || process.memoryUsage.rss() < memory * 2 ** 20) return;
+    require('node:fs').writeSync(2, 'out of memory: most of it outside of the heap\n');
+    end();
   }, everyMs);
 }

@@ -1,0 +1,177 @@
+/** The side of those who show runs: starts the process, passes on what it tells, and sees to it that nothing of it is left. */
+import { existsSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { RunEvent, RunRequest, StopReason } from '../protocol/runner.ts';
+import { type ChildOptions, RunnerChild } from './child.ts';
+import { eventOf } from './events.ts';
+import { Heard } from './heard.ts';
+
+export interface RunnerOptions extends ChildOptions {
+  readonly signal?: AbortSignal;
+  /** What it throws ends the run, and is what `runPrograms` rejects with. */
+  readonly onEvent: (event: RunEvent) => void;
+  /** A process that gives no sign of life for so long hangs. Default 10,000. */
+  readonly hangMs?: number;
+  /** Bytes that one program may print. Default 1 MB. */
+  readonly floodBytes?: number;
+  /** Whether code of the user may run; scenarios of ours always may. Default true. */
+  readonly trusted?: boolean;
+}
+
+interface Stop {
+  readonly why: StopReason;
+  readonly message: string;
+}
+
+/** How long a program may clean up after itself when it is cancelled. */
+const GRACE_MS = 300;
+
+/**
+ * Runs what is asked for in a process of its own. The last event is `done` or `stopped`; it comes, and the promise
+ * resolves, when nothing of the process is left, nor of what it has started. Never throws for what the program did.
+ */
+export async function runPrograms(request: RunRequest, options: RunnerOptions): Promise<void> {
+  const refusal = options.signal?.aborted ? cancelled : refusalOf(request, options);
+  if (refusal) return options.onEvent({ event: 'stopped', ...refusal });
+  await new Run(request, options).ended;
+}
+
+const cancelled: Stop = { why: 'cancelled', message: 'Cancelled.' };
+
+function refusalOf(request: RunRequest, { module, trusted = true }: RunnerOptions): Stop | undefined {
+  const refused = (message: string): Stop => ({ why: 'refused', message });
+  if (!existsSync(module)) {
+    return refused(`Raceguard is not installed whole: ${module} is missing. Install it again; in a checkout build it.`);
+  }
+  if (request.run !== 'file') return undefined;
+  if (!trusted) {
+    return refused(
+      `${request.file} is code of a workspace that is not trusted, so it is not run. Trust the workspace.`,
+    );
+  }
+  return existsSync(request.file) ? undefined : refused(`${request.file} can't be run: there is no such file.`);
+}
+
+class Run {
+  readonly ended: Promise<void>;
+  readonly #options: RunnerOptions;
+  readonly #temp = mkdtempSync(join(tmpdir(), 'raceguard-run-'));
+  readonly #child: RunnerChild;
+  readonly #heard: Heard;
+  readonly #watch: NodeJS.Timeout;
+  readonly #finished: Promise<Stop | undefined>;
+  #resolve: (stop: Stop | undefined) => void = () => {};
+  #thrown: { readonly error: unknown } | undefined;
+  #isOver = false;
+  #isCancelled = false;
+  /** Checks since its last sign of life: a machine that slept does not make it hang. */
+  #silent = 0;
+  #subject = '';
+
+  constructor(request: RunRequest, options: RunnerOptions) {
+    this.#options = options;
+    this.#finished = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    const { hangMs = 10_000, floodBytes = 2 ** 20 } = options;
+    this.#heard = new Heard(floodBytes, (event) => this.#tell(event));
+    this.#child = new RunnerChild(request, options, {
+      temp: this.#temp,
+      cwd: request.run === 'file' ? packageOf(request.file) : this.#temp,
+      line: (line) => this.#receive(line),
+      printed: (chunk, from) => this.#print(chunk, from),
+      ended: (how) => this.#finish(this.#isCancelled ? cancelled : died(this.#heard.reason(how, this.#child.memory))),
+    });
+    const checks = 5;
+    this.#watch = setInterval(() => {
+      if (++this.#silent > checks) this.#finish(this.#hangs(hangMs));
+    }, hangMs / checks);
+    options.signal?.addEventListener('abort', this.#cancel, { once: true });
+    this.ended = this.#end();
+  }
+
+  async #end(): Promise<void> {
+    const stop = await this.#finished;
+    await this.#child.endAll();
+    await rm(this.#temp, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+    if (this.#thrown) throw this.#thrown.error;
+    const { onEvent } = this.#options;
+    const dropped = this.#heard.end();
+    if (dropped) onEvent(dropped);
+    onEvent(stop ? { event: 'stopped', ...stop } : { event: 'done' });
+  }
+
+  #receive(line: string): void {
+    if (this.#isOver) return;
+    this.#silent = 0;
+    const event = eventOf(line);
+    if (!event) {
+      const message =
+        'The program wrote to the file descriptor 3, by which Raceguard talks to its process. It may only use those that it has opened.';
+      this.#finish({ why: 'died', message });
+    } else if (event.event === 'done') this.#finish(undefined);
+    else if (event.event === 'stopped') this.#finish({ why: event.why, message: event.message });
+    else if (event.event !== 'alive') {
+      if (event.event === 'began') {
+        this.#subject = event.subject.name;
+        this.#heard.begin();
+      }
+      this.#tell(event);
+    }
+  }
+
+  #print(chunk: Buffer, from: 'stdout' | 'stderr'): void {
+    if (this.#heard.add(chunk, from)) return;
+    const limit = `${Math.round((this.#options.floodBytes ?? 2 ** 20) / 1024).toLocaleString('en')} kB`;
+    this.#finish({
+      why: 'floods',
+      message: `${this.#named()} printed more than ${limit} in one schedule, and was ended.`,
+    });
+  }
+
+  #tell(event: RunEvent): void {
+    try {
+      this.#options.onEvent(event);
+    } catch (error) {
+      this.#thrown = { error };
+      this.#finish(undefined);
+    }
+  }
+
+  readonly #cancel = (): void => {
+    this.#isCancelled = true;
+    this.#child.cancel();
+    setTimeout(() => this.#finish(cancelled), GRACE_MS);
+  };
+
+  #finish(stop: Stop | undefined): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearInterval(this.#watch);
+    this.#options.signal?.removeEventListener('abort', this.#cancel);
+    this.#resolve(stop);
+  }
+
+  #hangs(ms: number): Stop {
+    const message = `${this.#named()} gave no sign of life for ${ms / 1000} seconds, and was ended: some code of it runs without an end.`;
+    return { why: 'hangs', message };
+  }
+
+  #named(): string {
+    return this.#subject ? `\`${this.#subject}\`` : 'The program';
+  }
+}
+
+function died(reason: string): Stop {
+  return { why: 'died', message: `The process in which it ran ended by itself: ${reason}.` };
+}
+
+/** Where programs of a package are usually started. */
+function packageOf(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (folder === dirname(folder)) return dirname(file);
+  }
+}

@@ -1,0 +1,19 @@
+/** One program of a run: what is told of its beginning and its end. */
+import type { RunResult, Subject } from '../protocol/runner.ts';
+import type { Reporter } from './reporter.ts';
+import type { Stray } from './stray.ts';
+
+export interface Surroundings {
+  readonly reporter: Reporter;
+  readonly stray: Stray;
+  readonly signal: AbortSignal;
+}
+
+export async function one(
+  subject: Subject,
+  { reporter, stray, signal }: Surroundings,
+  run: (signal: AbortSignal) => Promise<RunResult>,
+): Promise<void> {
+  reporter.began(subject);
+  reporter.ended(subject, await stray.around(signal, run));
+}
