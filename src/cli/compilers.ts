@@ -4,5 +4,5 @@ import type { Compilers } from '../workspace/compilers.ts';
 
 export const compilers: Compilers = {
   discover: (paths, compiler) => discoverProjects(paths, { compiler: compiler ?? 'auto' }),
-  open: (ref, compiler) => openProject(ref, { compiler: compiler ?? 'auto' }),
+  open: (ref, compiler, isDiskSame = false) => openProject(ref, { compiler: compiler ?? 'auto', isDiskSame }),
 };

@@ -22,6 +22,7 @@ export interface NativeProjectInit {
   readonly why: string;
   readonly ownTypeScript: string | undefined;
   readonly notes: readonly ProjectNote[];
+  readonly isDiskSame: boolean;
   /** Which of the program's files are to be checked. */
   own(programFiles: readonly string[], rootFiles: readonly string[]): readonly string[];
   closed?(): void;
@@ -52,7 +53,7 @@ export class NativeProject implements Project {
     this.init = init;
     this.configFile = init.shownConfigFile;
     this.compiler = { name: 'native', version: session.native.version, why: init.why };
-    this.snapshot = session.openProject(init.configFile);
+    this.snapshot = session.openProject(init.configFile, init.isDiskSame);
     this.state = new State(session, this.snapshot, init.configFile, this.names);
     this.own = this.findFiles();
   }

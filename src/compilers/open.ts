@@ -23,6 +23,8 @@ export interface OpenOptions {
   readonly why?: string | undefined;
   /** False: code of the workspace, its own TypeScript included, must not run. Default: true. */
   readonly trusted?: boolean;
+  /** What was read for the project opened last holds for this one too. Default: files are looked at again. */
+  readonly isDiskSame?: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export interface OpenOptions {
  * configuration can't be read at all; `auto` turns to classic TypeScript first.
  */
 export function openProject(ref: ProjectRef, options: OpenOptions = {}): Project {
-  const { compiler = 'auto', typescript, trusted = true, native } = options;
+  const { compiler = 'auto', typescript, trusted = true } = options;
+  const native = { from: options.native, isDiskSame: options.isDiskSame ?? false };
   const asked = options.why ?? 'asked for';
   const notes = [...(ref.notes ?? configFaults(ref)), ...[missingPackages(ref.folder)].filter((n) => n !== undefined)];
   const classic = (why: string) => openClassic(ref, why, notes, { typescript, trusted });

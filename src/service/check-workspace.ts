@@ -53,7 +53,7 @@ async function checkFolder(workspace: Workspace, folder: string, progress: Progr
   const { choice } = workspace;
   const compilers: Compilers = {
     discover: (paths) => discoverProjects(paths, choice.of(folder)),
-    open: (ref) => openProject(ref, choice.of(ref.folder)),
+    open: (ref, _, isDiskSame = false) => openProject(ref, { ...choice.of(ref.folder), isDiskSame }),
   };
   progress.show(`Looking for projects in ${folder}`, true);
   const { projects, notes } = compilers.discover([folder], undefined);

@@ -7,8 +7,8 @@ import type { Discovery } from '../compilers/discover.ts';
 export interface Compilers {
   /** From absolute files, folders and tsconfigs to projects. */
   discover(paths: readonly string[], compiler: CompilerInfo['name'] | undefined): Discovery;
-  /** Throws when it can't be opened at all. */
-  open(ref: ProjectRef, compiler: CompilerInfo['name'] | undefined): Project;
+  /** Throws when it can't be opened at all. `isDiskSame`: as it was for the project opened before. */
+  open(ref: ProjectRef, compiler: CompilerInfo['name'] | undefined, isDiskSame?: boolean): Project;
 }
 
 export type { ProjectRef };

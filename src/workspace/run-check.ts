@@ -73,7 +73,7 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     const opened = performance.now();
     let project: Project;
     try {
-      project = request.compilers.open(ref, request.compiler);
+      project = request.compilers.open(ref, request.compiler, i > 0);
       if (scope.overlay.size) project.overlayAll(scope.overlay);
     } catch (error) {
       await breathe(request.signal);

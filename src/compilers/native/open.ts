@@ -18,8 +18,20 @@ export interface NativeOpened {
 
 const optionRemoved = new Set([5102, 5108]);
 
-/** Throws when TypeScript 7 can't start here or its process ends. `from`: as in `loadNativeApi`. */
-export function openNative(ref: ProjectRef, why: string, notes: readonly ProjectNote[], from?: string): NativeOpened {
+export interface NativeOptions {
+  /** As in `loadNativeApi`. */
+  readonly from?: string | undefined;
+  /** As in `OpenOptions`. */
+  readonly isDiskSame?: boolean;
+}
+
+/** Throws when TypeScript 7 can't start here or its process ends. */
+export function openNative(
+  ref: ProjectRef,
+  why: string,
+  notes: readonly ProjectNote[],
+  { from, isDiskSame = false }: NativeOptions = {},
+): NativeOpened {
   const session = NativeSession.current(from);
   const served = ref.configFile === undefined ? serveLoose(session, ref) : serve(session, ref, ref.configFile);
   const own = ownTypeScript(ref.folder)?.version;
@@ -27,6 +39,7 @@ export function openNative(ref: ProjectRef, why: string, notes: readonly Project
     configFile: served.configFile,
     shownConfigFile: ref.configFile,
     why,
+    isDiskSame,
     ownTypeScript: own,
     notes: [...notes, ...replacedNote(ref, own, served.adaptation)],
     own: (files, roots) => ownFiles(ref, served.options, files, roots),

@@ -91,11 +91,13 @@ export class NativeSession {
     }
   }
 
-  openProject(configFile: string): Sync.Snapshot {
+  /** `isDiskSame`: since the last project was opened. */
+  openProject(configFile: string, isDiskSame = false): Sync.Snapshot {
     // A missing configuration would make every later update of this process fail.
     if (!this.has(configFile)) throw new Error(`${configFile} does not exist`);
-    // What it has read for an earlier project may have changed since; comparing costs little.
-    const snapshot = this.call(() => this.readAgain(configFile, [configFile]));
+    const snapshot = this.call(() =>
+      isDiskSame ? this.snapshot(configFile, [configFile]) : this.readAgain(configFile, [configFile]),
+    );
     this.open++;
     clearTimeout(this.linger);
     return snapshot;
@@ -127,9 +129,13 @@ export class NativeSession {
 
   /** Invalidating all of them leaves out configurations, and which files they name. */
   private readAgain(configFile: string, openProjects: readonly string[] = []): Sync.Snapshot {
+    this.api.updateSnapshot({ fileChanges: { invalidateAll: true } }).dispose();
+    return this.snapshot(configFile, openProjects);
+  }
+
+  private snapshot(configFile: string, openProjects: readonly string[]): Sync.Snapshot {
     const changed = [...this.stale, configFile];
     this.stale.clear();
-    this.api.updateSnapshot({ fileChanges: { invalidateAll: true } }).dispose();
     return this.api.updateSnapshot({ openProjects: [...openProjects], fileChanges: { changed } });
   }
 
