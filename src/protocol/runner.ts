@@ -103,7 +103,13 @@ export interface Picture {
   /** Shared locations, each with its value before the first step. */
   readonly watched: readonly { readonly name: string; readonly value: string }[];
   readonly steps: readonly PictureStep[];
-  readonly failure: { readonly kind: FailureKind; readonly message: string; readonly place?: Place } | null;
+  readonly failure: {
+    readonly kind: FailureKind;
+    readonly message: string;
+    readonly place?: Place;
+    /** Lanes that still wait, where that is the failure: a deadlock, a leak. */
+    readonly waiting?: readonly string[];
+  } | null;
 }
 
 /** A segment: code that ran alone, from where a task was resumed to its next suspension. */

@@ -1,0 +1,52 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { joinsOf, staleReads } from '../../src/picture/index.ts';
+import { lazyClient, lostUpdate, passing, picture } from './samples.ts';
+
+describe('what makes the race in a picture', () => {
+  const stale = (watched: Record<string, string>, ...told: [task: string, ...does: string[]][]) =>
+    staleReads(
+      picture(
+        watched,
+        told.map(([task, ...does]) => ({ task, does })),
+      ),
+    ).map(({ read, write, act }) => [read.step, write.step, act.step]);
+
+  it('is a read, a write of another, and a write of the reader without a new read', () => {
+    deepEqual(staleReads(lostUpdate), [
+      { watched: 0, read: { step: 1, access: 0 }, write: { step: 3, access: 0 }, act: { step: 4, access: 0 } },
+    ]);
+    deepEqual(
+      staleReads(lazyClient).map(({ read, write, act }) => [read.step, write.step, act.step]),
+      [[1, 5, 6]],
+    );
+    deepEqual(
+      stale({ n: '0' }, ['A', 'reads 0'], ['B', 'writes 0 = 1'], ['A', 'reads 0', 'writes 0 = 2']),
+      [[1, 2, 3]],
+      'a check, and a write that only reads anew to compute',
+    );
+  });
+
+  it('is not what the reader itself has written, nor another location', () => {
+    deepEqual(stale({ n: '0' }, ['A', 'reads 0'], ['A', 'writes 0 = 1'], ['B', 'reads 0'], ['B', 'writes 0 = 2']), []);
+    deepEqual(stale({ n: '0', m: '0' }, ['A', 'reads 0'], ['B', 'writes 1 = 1'], ['A', 'writes 0 = 2']), []);
+  });
+
+  it('is a step that does not look again, where nothing is written', () => {
+    deepEqual(stale({ open: 'true' }, ['A', 'reads 0'], ['B', 'writes 0 = false'], ['A'], ['A']), [[1, 2, 3]]);
+    deepEqual(stale({ open: 'true' }, ['A', 'reads 0'], ['B', 'writes 0 = false'], ['A'], ['A', 'reads 0']), []);
+  });
+
+  it('is nothing where nothing goes wrong; accesses are joined all the same', () => {
+    deepEqual(staleReads(passing), []);
+    deepEqual(
+      joinsOf(passing).map(({ from, to, kind }) => [from.step, to.step, kind]),
+      [[3, 4, 'order']],
+    );
+  });
+
+  it('draws one line between two steps', () => {
+    const joins = joinsOf(lazyClient).map(({ from, to }) => `${from.step}-${to.step}`);
+    equal(new Set(joins).size, joins.length);
+    deepEqual(joins.sort(), ['1-5', '5-6']);
+  });
+});
