@@ -1,0 +1,62 @@
+/** How a picture divides its width: numbers of the steps, values, and for each invocation a gutter and a lane. */
+import type { Picture } from '../protocol/runner.ts';
+import { naturalWidth, type Row } from './blocks.ts';
+import type { Join } from './conflicts.ts';
+import { columns, cut, plain } from './fit.ts';
+import type { Lane } from './layout.ts';
+import { type Wiring, wired } from './links.ts';
+import { BORDER, COLUMN, MARGIN, PAD, SMALL } from './metrics.ts';
+import { type Track, tracksOf } from './values.ts';
+import { laneWidths } from './widths.ts';
+
+export interface Across {
+  readonly width: number;
+  readonly lanes: readonly Lane[];
+  readonly tracks: readonly Track[];
+  /** The lane of each step; a step without one goes through all. */
+  readonly laneOf: readonly (number | undefined)[];
+  readonly wiring: Wiring;
+  /** Left edges of the gutters. */
+  readonly gutterX: readonly number[];
+}
+
+/** So that how it ends can be told in a few lines. */
+const LEAST = 440;
+
+export function across(picture: Picture, rows: readonly Row[][], joins: readonly Join[], wanted = 860): Across {
+  const { steps } = picture;
+  // A step of a lane that is not listed has one nevertheless.
+  const all = [...new Set([...picture.lanes, ...steps.map(({ task }) => task)])];
+  const names = all.filter((name) => name !== onlooker(picture));
+  const laneOf = steps.map(({ task }) => (names.includes(task) ? names.indexOf(task) : undefined));
+  const timed = steps.some(({ at }) => at > 0) ? 7 * SMALL : 0;
+  const left = MARGIN + Math.max(6 * SMALL, String(steps.length).length * COLUMN, timed);
+  const tracks = tracksOf(picture, left + 10);
+  const wiring = wired(joins, laneOf, names.length);
+  const natural = names.map((name, lane) =>
+    Math.max(
+      columns(plain(name)) * COLUMN + 2 * PAD,
+      ...rows.map((own, n) => (laneOf[n] === lane ? naturalWidth(own) : 0)),
+    ),
+  );
+  let x = tracks.reduce((_, track) => track.x + track.width, left);
+  const widths = laneWidths(natural, wanted - x - BORDER - MARGIN - wiring.gutters.reduce((sum, one) => sum + one, 0));
+  const gutterX: number[] = [];
+  const lanes = names.map((name, n): Lane => {
+    const width = widths[n]!;
+    gutterX.push(x);
+    x += wiring.gutters[n]!;
+    const lane = { name, shown: cut(plain(name), Math.floor((width - PAD) / COLUMN)), x, width };
+    x += width;
+    return lane;
+  });
+  return { width: Math.ceil(Math.max(LEAST, x + BORDER + MARGIN)), lanes, tracks, laneOf, wiring, gutterX };
+}
+
+/** The task that takes the last step only, and touches nothing: it is no part of the race, and gets no lane. */
+export function onlooker({ steps }: Picture): string | undefined {
+  const last = steps.at(-1);
+  const alone =
+    last !== undefined && steps.length > 2 && steps.findIndex(({ task }) => task === last.task) === steps.length - 1;
+  return alone && last.accesses.length === 0 && last.detail === undefined ? last.task : undefined;
+}

@@ -1,0 +1,53 @@
+/** A schedule as text: for terminals, and for those who listen to it. */
+import type { Picture, PictureStep } from '../protocol/runner.ts';
+import { type Stale, staleReads } from './conflicts.ts';
+import { columns, plain } from './fit.ts';
+import { accessOf, callOf, endingOf, placeOf, reasonOf, stepOf } from './story.ts';
+
+/** A line a step: number, who, what, where, what it reads and writes; `>` where it turns away from a task that could go on. */
+export function textOf(picture: Picture): string {
+  const { steps, watched, opening } = picture;
+  const stale = staleReads(picture);
+  const digits = String(steps.length).length;
+  const room = Math.max(0, ...steps.map(({ task }) => columns(plain(task))));
+  const timed = steps.some(({ at }) => at > 0);
+  const indent = ' '.repeat(digits + 5);
+  const lines = opening.map((text) => `${indent}${plain(text)}`);
+  for (const { name, value } of watched) lines.push(`${indent}${plain(`${name} is ${value}`)}`);
+  for (const step of steps) {
+    const name = plain(step.task);
+    const time = timed ? `${String(step.at).padStart(5)} ms  ` : '';
+    const who = name + ' '.repeat(room - columns(name));
+    const mark = step.switched ? '>' : ' ';
+    lines.push(` ${mark} ${String(step.n).padStart(digits)}  ${time}${who}  ${whatOf(picture, step, stale).join('; ')}`);
+  }
+  const { title, message } = endingOf(picture);
+  lines.push(` ${picture.failure === null ? '✔' : '✖'} ${title}: ${plain(message)}`);
+  const reason = reasonOf(picture);
+  if (reason !== undefined) lines.push(`   ${reason}`);
+  return lines.join('\n');
+}
+
+/** For a live region: `Step 3 of 7: B starts, line 14; reads client: unset`. `n` counts from 1. */
+export function sentenceOf(picture: Picture, n: number): string {
+  const step = stepOf(picture, n);
+  const others = step.switched ? ', although the task before it could have gone on' : '';
+  return `Step ${n} of ${picture.steps.length}: ${plain(step.task)} ${whatOf(picture, step, staleReads(picture)).join('; ')}${others}`;
+}
+
+/** What the step does, part by part: its call and line, accesses, values, what is stale. */
+function whatOf(picture: Picture, step: PictureStep, stale: readonly Stale[]): string[] {
+  const told = [`${callOf(step)}${step.place === undefined ? '' : `, ${placeOf(step.place)}`}`];
+  for (const access of step.accesses) {
+    const where =
+      access.place === undefined || access.place.line === step.place?.line ? '' : `, ${placeOf(access.place)}`;
+    const one = `${accessOf(picture, access)}${where}`;
+    if (told.at(-1) !== one) told.push(one);
+  }
+  for (const value of step.values) told.push(plain(value));
+  for (const { read, write, act } of stale) {
+    if (read.step === step.n) told.push(`this is stale from step ${write.step} on`);
+    if (act.step === step.n) told.push(`acts on what it read in step ${read.step}`);
+  }
+  return told;
+}
