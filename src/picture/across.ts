@@ -1,11 +1,12 @@
 /** How a picture divides its width: numbers of the steps, values, and for each invocation a gutter and a lane. */
 import type { Picture } from '../protocol/runner.ts';
-import { naturalWidth, type Row } from './blocks.ts';
+import { naturalWidth } from './blocks.ts';
 import type { Join } from './conflicts.ts';
 import { columns, cut, plain } from './fit.ts';
 import type { Lane } from './layout.ts';
 import { type Wiring, wired } from './links.ts';
 import { BORDER, COLUMN, MARGIN, PAD, SMALL } from './metrics.ts';
+import type { Row } from './rows.ts';
 import { type Track, tracksOf } from './values.ts';
 import { laneWidths } from './widths.ts';
 

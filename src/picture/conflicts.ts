@@ -49,7 +49,8 @@ export function staleReads(picture: Picture): Stale[] {
   const all = picture.watched.map((_, watched) => ({ watched, uses: usesOf(picture, watched) }));
   for (const [find, most] of [[blindWrites, MOST] as const, [laterWrites, 1] as const, [blindSteps, 1] as const]) {
     const found = all.flatMap(({ watched, uses }) => find(uses, picture).map((one) => ({ watched, ...one })));
-    if (found.length > 0) return found.sort((a, b) => a.act.step - b.act.step || a.read.step - b.read.step).slice(-most);
+    if (found.length > 0)
+      return found.sort((a, b) => a.act.step - b.act.step || a.read.step - b.read.step).slice(-most);
   }
   return [];
 }
@@ -78,7 +79,7 @@ export function joinsOf(picture: Picture): Join[] {
       else reads.push(use);
     }
   }
-  return joins;
+  return joins.filter(({ from, to }) => from.step < to.step);
 }
 
 type Found = Omit<Stale, 'watched'>;
@@ -129,16 +130,18 @@ function blindSteps(uses: readonly Use[], { steps }: Picture): Found[] {
   );
 }
 
-/** One for each kind of access in a step: a loop that reads a thousand times reads once. */
+/** One for each kind of access of a task in a step: a loop that reads a thousand times reads once. */
 function usesOf({ steps }: Picture, watched: number): Use[] {
   const uses: Use[] = [];
-  for (const { n, task, accesses } of steps) {
-    for (const kind of ['read', 'write'] as const) {
-      const access = accesses.findIndex((one) => one.watched === watched && one.kind === kind);
-      if (access >= 0) uses.push({ step: n, access, task, kind });
+  for (const { n, accesses, ...step } of steps) {
+    const told = new Set<string>();
+    for (const [access, { kind, watched: location, task = step.task }] of accesses.entries()) {
+      if (location !== watched || told.has(kind + task)) continue;
+      told.add(kind + task);
+      uses.push({ step: n, access, task, kind });
     }
   }
-  return uses.sort((a, b) => a.step - b.step || a.access - b.access);
+  return uses;
 }
 
 function spot({ step, access }: Use): Spot {

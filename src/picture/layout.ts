@@ -4,13 +4,14 @@
  */
 import type { Picture } from '../protocol/runner.ts';
 import { across, onlooker } from './across.ts';
-import { type Block, blockOf, rowsOf, type Source } from './blocks.ts';
+import { type Block, blockOf } from './blocks.ts';
 import { joinsOf, staleReads } from './conflicts.ts';
 import { type End, endOf } from './end.ts';
 import { cut, plain } from './fit.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 import { type Link, routed } from './links.ts';
 import { GAP, LINE, MARGIN, SMALL, SWITCH, TITLE, WAITING } from './metrics.ts';
+import { rowsOf, type Source } from './rows.ts';
 import { type Values, valuesOf } from './values.ts';
 
 export interface LayoutOptions {
@@ -80,12 +81,7 @@ export function layout(picture: Picture, options: LayoutOptions = {}): Layout {
   const { steps } = picture;
   const telling = { stale: staleReads(picture), source: options.source, alone: onlooker(picture) };
   const rows = steps.map((step) => rowsOf(picture, step, telling));
-  const { width, lanes, tracks, laneOf, wiring, gutterX } = across(
-    picture,
-    rows,
-    joinsOf(picture),
-    options.width,
-  );
+  const { width, lanes, tracks, laneOf, wiring, gutterX } = across(picture, rows, joinsOf(picture), options.width);
 
   let y = MARGIN;
   const label = (text: string, column: number): Label => {
@@ -106,7 +102,7 @@ export function layout(picture: Picture, options: LayoutOptions = {}): Layout {
   const placed: Step[] = [];
   const coded = steps.some(({ place }) => place !== undefined);
   let now = 0;
-  for (const [n, { place, switched, at }] of steps.entries()) {
+  for (const [n, { place, detail, switched, at }] of steps.entries()) {
     if (n % AGAIN === 0 && (n === 0 || steps.length - n > AGAIN / 2)) {
       heads.push(y);
       y += HEAD;
@@ -117,7 +113,7 @@ export function layout(picture: Picture, options: LayoutOptions = {}): Layout {
     const first = lanes[lane ?? 0]!;
     const last = lanes[lane ?? lanes.length - 1]!;
     const box = { x: first.x, y, width: last.x + last.width - first.x };
-    const block = blockOf(rows[n]!, box, coded && place === undefined);
+    const block = blockOf(rows[n]!, box, coded && (place === undefined || detail !== undefined));
     const time = at > now ? { time: `${at} ms` } : {};
     placed.push({
       n: n + 1,

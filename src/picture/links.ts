@@ -32,7 +32,7 @@ export function wired(joins: readonly Join[], laneOf: readonly (number | undefin
   const hotFirst = joins.toSorted((a, b) => Number(a.kind === 'order') - Number(b.kind === 'order'));
   for (const join of hotFirst) {
     const [from, to] = [laneOf[join.from.step - 1] ?? 0, laneOf[join.to.step - 1] ?? 0];
-    const gutter = from < to ? to : to + 1;
+    const gutter = from <= to ? to : to + 1;
     const track = freeTrack(wires, gutter, join);
     if (join.kind === 'order' && track >= MOST) left++;
     else wires.push({ ...join, gutter, track });
@@ -63,7 +63,7 @@ export function routed({ wires, gutters }: Wiring, gutterX: readonly number[], b
     const y1 = heightOf(from, join.from.access) + 2;
     const y2 = heightOf(to, join.to.access) - 2;
     const x1 = right ? from.x + from.width : from.x;
-    const x2 = right ? to.x : to.x + to.width;
+    const x2 = right || from.x === to.x ? to.x : to.x + to.width;
     return {
       ...join,
       points: [

@@ -26,8 +26,7 @@ export function reasonOf(picture: Picture): string | undefined {
   if (stale === undefined) return undefined;
   const { watched, read, write, act } = stale;
   const name = plain(picture.watched[watched]!.name);
-  const reader = plain(stepOf(picture, read.step).task);
-  const writer = plain(stepOf(picture, write.step).task);
+  const [reader, writer] = [userOf(picture, read), userOf(picture, write)];
   const value = ({ step, access }: Spot) => plain(stepOf(picture, step).accesses[access!]!.value);
   return (
     `${reader} reads ${name} in step ${read.step} (${value(read)}), ${writer} writes it in step ${write.step} ` +
@@ -35,14 +34,20 @@ export function reasonOf(picture: Picture): string | undefined {
   );
 }
 
+/** The task whose code it was. */
+export function userOf(picture: Picture, { step, access }: Spot): string {
+  const { task, accesses } = stepOf(picture, step);
+  return plain((access === undefined ? undefined : accesses[access]?.task) ?? task);
+}
+
 /** `connect("db")`. */
 export function callOf({ label, detail }: PictureStep): string {
   return plain(detail === undefined ? label : `${label}(${detail})`);
 }
 
-/** `reads client: unset`. */
-export function accessOf({ watched }: Picture, { watched: index, kind, value }: PictureAccess): string {
-  return plain(`${kind}s ${watched[index]?.name ?? '?'}: ${value}`);
+/** `reads client: unset`; of a task other than the step's, `B reads client: unset`. */
+export function accessOf({ watched }: Picture, { watched: index, kind, value, task }: PictureAccess): string {
+  return plain(`${task === undefined ? '' : `${task} `}${kind}s ${watched[index]?.name ?? '?'}: ${value}`);
 }
 
 /** `client` for `database.client`, where that tells enough and no other location is called so. */

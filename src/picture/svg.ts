@@ -70,7 +70,11 @@ function drawn(placed: Layout): string[] {
 
 function headSvg({ lanes, values, width }: Layout, y: number, again: boolean): string {
   const kind = again ? 'm' : 'h';
+  const cleared = again
+    ? lanes.map(({ x, width }) => element('rect', { class: 'a', x, y: y + 4, width, height: HEAD - 9 }))
+    : [];
   return [
+    ...cleared,
     ...lanes.map((lane) =>
       line(lane.x + PAD, y + 19, lane.shown, kind, lane.shown === lane.name ? undefined : lane.name),
     ),

@@ -13,13 +13,16 @@ export function textOf(picture: Picture): string {
   const timed = steps.some(({ at }) => at > 0);
   const indent = ' '.repeat(digits + 5);
   const lines = opening.map((text) => `${indent}${plain(text)}`);
-  for (const { name, value } of watched) lines.push(`${indent}${plain(`${name} is ${value}`)}`);
+  for (const { name, value } of watched.filter(({ value }) => value !== ''))
+    lines.push(`${indent}${plain(`${name} is ${value}`)}`);
   for (const step of steps) {
     const name = plain(step.task);
     const time = timed ? `${String(step.at).padStart(5)} ms  ` : '';
     const who = name + ' '.repeat(room - columns(name));
     const mark = step.switched ? '>' : ' ';
-    lines.push(` ${mark} ${String(step.n).padStart(digits)}  ${time}${who}  ${whatOf(picture, step, stale).join('; ')}`);
+    lines.push(
+      ` ${mark} ${String(step.n).padStart(digits)}  ${time}${who}  ${whatOf(picture, step, stale).join('; ')}`,
+    );
   }
   const { title, message } = endingOf(picture);
   lines.push(` ${picture.failure === null ? '✔' : '✖'} ${title}: ${plain(message)}`);

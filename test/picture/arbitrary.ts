@@ -1,6 +1,6 @@
 /** Any picture: of few lanes and locations, of many, with anything as text. */
 import fc from 'fast-check';
-import type { Picture } from '../../src/protocol/runner.ts';
+import type { Picture, PictureAccess, PictureStep } from '../../src/protocol/runner.ts';
 import { picture, type Told } from './samples.ts';
 
 const text = fc.oneof(
@@ -47,13 +47,24 @@ export const anyPicture: fc.Arbitrary<Picture> = fc
           }),
         ),
         opening: fc.array(text, { maxLength: 3 }),
+        others: fc.array(fc.option(fc.constantFrom(...lanes), { nil: undefined }), { minLength: 1, maxLength: 20 }),
       })
-      .map(({ told, failure, opening }) => {
+      .map(({ told, failure, opening, others }) => {
         let at = 0;
         const later = told.map((one) => {
           at += one.at!;
           return { ...one, at };
         });
-        return picture(Object.fromEntries(watched.map((name) => [name, 'unset'])), later, failure, opening);
+        const made = picture(Object.fromEntries(watched.map((name) => [name, 'unset'])), later, failure, opening);
+        return { ...made, steps: made.steps.map((step) => ofOthers(step, others)) };
       });
   });
+
+/** As where code of another task runs in a step. */
+function ofOthers(step: PictureStep, others: readonly (string | undefined)[]): PictureStep {
+  const accesses = step.accesses.map((access, n): PictureAccess => {
+    const task = others[(step.n + n) % others.length];
+    return task === undefined || task === step.task ? access : { ...access, task };
+  });
+  return { ...step, accesses };
+}
