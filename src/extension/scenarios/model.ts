@@ -4,6 +4,8 @@ import type { RunEvent, RunRequest, RunResult, StopReason, Subject } from '../..
 import { emptyStrip, type Strip, withMarks } from './strip.ts';
 
 export interface Run {
+  /** Tells runs apart. */
+  readonly id: string;
   readonly request: RunRequest;
   /** What *Run Again* asks for: another one where only one schedule was replayed. */
   readonly whole: RunRequest;
@@ -32,17 +34,18 @@ export interface Part {
 const outputLimit = 10_000;
 const stepsLimit = 100;
 
-export function begun(request: RunRequest, whole: RunRequest): Run {
-  return { request, whole, state: 'running', parts: [], output: '', droppedBytes: 0 };
+export function begun(id: string, request: RunRequest, whole: RunRequest): Run {
+  return { id, request, whole, state: 'running', parts: [], output: '', droppedBytes: 0 };
 }
 
 /** A run that took place elsewhere. */
 export function finished(
+  id: string,
   request: RunRequest,
   results: readonly { readonly subject: Subject; readonly result: RunResult }[],
 ): Run {
   const parts = results.map(({ subject, result }) => withResult(emptyPart(subject), result));
-  return { ...begun(request, request), state: 'done', parts };
+  return { ...begun(id, request, request), state: 'done', parts };
 }
 
 /** Only this schedule of one program. */

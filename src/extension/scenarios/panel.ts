@@ -1,12 +1,15 @@
 /** The panel of scenarios, one for all of them: it runs what it is asked to and shows what came of it. */
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Picture, RunEvent, RunRequest, RunResult, Subject } from '../../protocol/runner.ts';
 import { slashed } from '../../workspace/paths.ts';
 import { saveSvg } from './export-svg.ts';
+import { linesOf } from './lines.ts';
 import { marksOf } from './marks.ts';
 import { type About, type FromPage, fromPage, type ToPage } from './messages.ts';
 import { begun, finished, type Part, partKey, type Run, reduce, replayOf } from './model.ts';
 import { pageOf } from './page.ts';
+import { restored } from './saved.ts';
 import type { SourceView } from './source-view.ts';
 
 /** As package.json's activation events have it. */
@@ -15,6 +18,8 @@ export const viewType = 'raceguard.scenario';
 export interface PanelParts {
   readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
+  /** See `Saved`. */
+  readonly made: string;
   readonly source: SourceView;
   /** As src/runner/client.ts has it, with what it needs to know of this editor. */
   readonly runPrograms: (
@@ -62,14 +67,18 @@ export class ScenarioPanel implements vscode.Disposable {
     this.running = undefined;
     this.about = about;
     this.whole = request;
-    this.run = finished(request, results);
+    this.run = finished(randomUUID(), request, results);
     await this.open(about, request);
     this.tell();
   }
 
   /** After a reload of the window: what it showed then comes back. */
-  restore(panel: vscode.WebviewPanel, about: About, run: Run): void {
-    this.panel?.dispose();
+  restore(panel: vscode.WebviewPanel, saved: unknown): void {
+    const { about, run } = restored(saved, this.parts.made) ?? {};
+    if (!about || !run || this.panel) {
+      panel.dispose();
+      return;
+    }
     this.about = about;
     this.whole = run.whole;
     this.run = run;
@@ -85,7 +94,7 @@ export class ScenarioPanel implements vscode.Disposable {
   private begin(request: RunRequest): AbortController {
     this.running?.abort();
     this.running = new AbortController();
-    this.run = begun(request, this.whole ?? request);
+    this.run = begun(randomUUID(), request, this.whole ?? request);
     this.tell();
     return this.running;
   }
@@ -98,6 +107,7 @@ export class ScenarioPanel implements vscode.Disposable {
         if (this.running !== mine || !this.run) return;
         this.run = reduce(this.run, event);
         this.post({ type: 'event', event });
+        if (event.event === 'ended') void this.tellLines();
       },
     });
     if (this.running === mine) this.running = undefined;
@@ -160,10 +170,11 @@ export class ScenarioPanel implements vscode.Disposable {
         return this.whole && this.execute(this.whole);
       case 'replay': {
         const part = this.part(message.part);
-        return part && this.whole && this.execute(replayOf(this.whole, part.subject, message.choices.trim()));
+        const subject = part && { ...part.subject, version: message.version };
+        return subject && this.whole && this.execute(replayOf(this.whole, subject, message.choices.trim()));
       }
       case 'at':
-        return this.look(message.part, message.step);
+        return this.look(message.part, message.step, message.moved);
       case 'copyReplay': {
         const replay = this.part(message.part)?.result?.explored?.replay;
         if (replay === undefined) return;
@@ -187,16 +198,26 @@ export class ScenarioPanel implements vscode.Disposable {
   }
 
   /** Marks in the source what the step does; at 0, and where the step has no line, nothing. */
-  private async look(key: string, n: number): Promise<void> {
+  private async look(key: string, n: number, moved: boolean): Promise<void> {
     const picture = this.part(key)?.result?.explored?.picture;
     const step = picture?.steps[n - 1];
     const marks = picture && step && marksOf(picture, step);
-    if (marks) await this.parts.source.mark(marks, this.panel?.viewColumn);
-    else this.parts.source.clear();
+    if (!marks) this.parts.source.clear();
+    // A panel that comes into view again opens nothing over what the user reads.
+    else if (moved || this.parts.source.isShown(marks.file))
+      await this.parts.source.mark(marks, this.panel?.viewColumn);
   }
 
   private tell(): void {
-    if (this.about && this.run) this.post({ type: 'show', about: this.about, run: this.run });
+    if (!this.about || !this.run) return;
+    void this.tellLines();
+    this.post({ type: 'show', about: this.about, run: this.run, made: this.parts.made });
+  }
+
+  private async tellLines(): Promise<void> {
+    const { run } = this;
+    const lines = run && (await linesOf(run));
+    if (this.run?.id === run?.id && lines) this.post({ type: 'lines', lines });
   }
 
   /** A page that isn't shown is gone; it asks anew when it is there again. */

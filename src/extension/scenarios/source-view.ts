@@ -48,6 +48,11 @@ export class SourceView implements vscode.Disposable {
     editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
+  isShown(file: string): boolean {
+    const uri = this.uriOf(file).toString();
+    return vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri);
+  }
+
   clear(): void {
     this.latest++;
     this.unmark();

@@ -1,0 +1,94 @@
+/** The picture of a schedule, with the step that is looked at marked in it. */
+import { sentenceOf, styleOf, svgOf } from '../../../picture/index.ts';
+import type { Picture, Place } from '../../../protocol/runner.ts';
+import { h } from './dom.ts';
+
+export interface Drawing {
+  readonly element: HTMLElement;
+  /** `watching`: what comes later steps back. */
+  mark(step: number, watching: boolean): void;
+  /** Into view, if it isn't. `under`: what covers the top of the page. */
+  reveal(under: HTMLElement): void;
+  sentence(step: number): string;
+}
+
+const namespace = 'http://www.w3.org/2000/svg';
+let drawings = 0;
+
+/** Once a page: a sheet that is made by script needs no leave of the policy. */
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styleOf('vscode'));
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+/** `source`: a line of the program. `go`: to the step of that number. */
+export function drawing(
+  picture: Picture,
+  source: (place: Place) => string | undefined,
+  go: (step: number) => void,
+): Drawing {
+  const id = `picture-${drawings++}`;
+  const element = h('div', { class: 'drawing', tabindex: 0, role: 'group', 'aria-label': 'Picture. Arrow keys move.' });
+  let svg: SVGSVGElement | undefined;
+  let width = 0;
+  let marked: [step: number, watching: boolean] | undefined;
+
+  element.addEventListener('click', (event) => {
+    const at = (event.target as Element).closest('[data-step]');
+    if (at) go(Number(at.getAttribute('data-step')));
+  });
+  new ResizeObserver(() => {
+    const now = Math.floor(element.clientWidth);
+    if (now === 0 || now === width) return;
+    width = now;
+    svg = parsed(svgOf(picture, { theme: 'vscode', style: false, id, width, source }));
+    element.replaceChildren(svg);
+    if (marked) dress(...marked);
+  }).observe(element);
+
+  const dress = (step: number, watching: boolean) => {
+    if (!svg) return;
+    for (const each of svg.querySelectorAll('[data-step]')) {
+      const n = Number(each.getAttribute('data-step'));
+      each.classList.toggle('now', n === step);
+      each.classList.toggle('later', watching && n > step);
+    }
+    for (const each of svg.querySelectorAll('[data-to]'))
+      each.classList.toggle('later', watching && Number(each.getAttribute('data-to')) > step);
+    svg.querySelector('.rg-end')?.classList.toggle('later', watching && step < picture.steps.length);
+    band(svg, step);
+  };
+  return {
+    element,
+    mark(step, watching) {
+      marked = [step, watching];
+      dress(step, watching);
+    },
+    reveal(under) {
+      const box = svg?.querySelector('.now')?.getBoundingClientRect();
+      if (!box) return;
+      const top = under.getBoundingClientRect().bottom + 8;
+      const bottom = window.innerHeight - 8;
+      const by = box.top < top ? box.top - top : box.bottom > bottom ? box.bottom - bottom : 0;
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      if (by) window.scrollBy({ top: by, behavior: still ? 'instant' : 'smooth' });
+    },
+    sentence: (step) => sentenceOf(picture, step),
+  };
+}
+
+/** Behind the step, over the whole width, as the editor marks its line. */
+function band(svg: SVGSVGElement, step: number): void {
+  const block = svg.querySelector(`[data-step="${step}"] rect`);
+  const mark = svg.querySelector('.band') ?? document.createElementNS(namespace, 'rect');
+  if (!block) return;
+  const [y, height] = ['y', 'height'].map((name) => Number(block.getAttribute(name)));
+  const at = { class: 'band', x: 0, y: y! - 4, width: svg.viewBox.baseVal.width, height: height! + 8 };
+  for (const [name, value] of Object.entries(at)) mark.setAttribute(name, String(value));
+  block.closest('[data-step]')?.before(mark);
+}
+
+/** Markup of our own; in it all that programs say is escaped, and a page of this policy runs no script in it. */
+function parsed(markup: string): SVGSVGElement {
+  const { documentElement } = new DOMParser().parseFromString(markup, 'image/svg+xml');
+  return document.importNode(documentElement, true) as unknown as SVGSVGElement;
+}
