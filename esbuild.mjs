@@ -5,6 +5,7 @@
 //   dist/runner.js           the process that runs programs: scenarios, and users' own (dist/runner/: what only these take)
 //   dist/plugin/             the tsserver plugin: the package that tsserver looks for in node_modules/ of the extension's
 //                            folder. The build puts it there, too, for a checkout; a .vsix needs it there and not here.
+//   dist/panel/              script and style of the page in which scenarios are shown
 //   dist/rules/<id>.md       the page of each rule
 //   dist/scenarios/          the programs of the scenarios, compiled, and the list of them
 //   dist/*.tgz               @raceguard/runtime, packed: `raceguard add-runtime` copies it into projects
@@ -21,7 +22,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -50,6 +51,7 @@ try {
     external: ['vscode'],
     limit: 200_000,
   });
+  await bundlePanel();
   const plugin = await bundlePlugin();
   writeFileSync(
     join(fresh, 'licenses.txt'),
@@ -67,7 +69,7 @@ try {
 /** Returns what went into it. `limit`: bytes it may have. */
 async function bundle(entry, name, { limit = Number.POSITIVE_INFINITY, ...options }) {
   const { metafile } = await build({
-    entryPoints: [join(root, entry)],
+    entryPoints: [resolve(root, entry)],
     outfile: join(fresh, name),
     bundle: true,
     platform: 'node',
@@ -100,6 +102,14 @@ function bundleRunner() {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
+}
+
+/** For the browser that a webview is: that of the oldest VS Code there may be. */
+async function bundlePanel() {
+  const webview = join(root, 'src/extension/scenarios/webview');
+  const options = { platform: 'browser', format: 'iife', target: 'chrome128', minify: true };
+  await bundle(join(webview, 'main.ts'), 'panel/panel.js', options);
+  await bundle(join(webview, 'panel.css'), 'panel/panel.css', options);
 }
 
 /** tsserver brings TypeScript along and calls the module itself. */

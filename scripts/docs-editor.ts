@@ -38,6 +38,8 @@ const commandNotes: Readonly<Record<string, string>> = {
     'Checks every project of the workspace. What it finds stays in Problems until a file changes.',
   'raceguard.fixAllInFile': 'Applies all safe fixes of the file, as one step of undo.',
   'raceguard.explainRule': "Opens a rule's page: of the finding at the cursor, else of one that you choose.",
+  'raceguard.runScenario':
+    'Runs a race that comes with Raceguard, under every order of its steps, and shows step by step how it goes wrong.',
   'raceguard.addRuntime': 'Puts `@raceguard/runtime` into `.raceguard/` and package.json. Needs no registry.',
   'raceguard.restart': 'Starts the analysis process anew and checks again.',
   'raceguard.showOutput': 'Shows what Raceguard did, and why something failed.',

@@ -20,6 +20,7 @@ const contents: readonly (readonly [from: string, to: string])[] = [
   ['dist/runner.js', 'dist/runner.js'],
   ['dist/runner', 'dist/runner'],
   ['dist/licenses.txt', 'dist/licenses.txt'],
+  ['dist/panel', 'dist/panel'],
   ['dist/rules', 'dist/rules'],
   ['dist/scenarios', 'dist/scenarios'],
   [`dist/${runtimeName()}`, `dist/${runtimeName()}`],

@@ -14,6 +14,7 @@ import { selector } from './documents.ts';
 import { Actions, providedKinds } from './fixes/actions.ts';
 import { FixAll } from './fixes/fix-all.ts';
 import { WitnessHover } from './hover.ts';
+import { scenarios } from './scenarios/scenarios.ts';
 import { serviceClient } from './service.ts';
 import { Status } from './status.ts';
 import { DiskWatch } from './watch.ts';
@@ -35,8 +36,10 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     status?.failed(undefined);
     checker.all();
   };
+  const races = scenarios(context, log);
   context.subscriptions.push(
     log,
+    races,
     diagnostics,
     process,
     checker,
@@ -59,7 +62,18 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('raceguard') || affectsNative(event)) checker.all();
     }),
-    registerCommands({ context, log, findings, process, sources, checker, fixAll, state: () => status.state, renew }),
+    registerCommands({
+      context,
+      log,
+      findings,
+      process,
+      sources,
+      checker,
+      fixAll,
+      scenarios: races,
+      state: () => status.state,
+      renew,
+    }),
   );
   const activationMs = performance.now() - started;
   log.info(`Raceguard ${context.extension.packageJSON.version}, active after ${activationMs.toFixed(1)} ms.`);

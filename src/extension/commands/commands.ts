@@ -8,6 +8,7 @@ import type { Sources } from '../check/sources.ts';
 import { afterFix } from '../fixes/actions.ts';
 import type { FixAll } from '../fixes/fix-all.ts';
 import { RuntimeOffer } from '../fixes/runtime-offer.ts';
+import type { Scenarios } from '../scenarios/scenarios.ts';
 import { type State, showFailure } from '../status.ts';
 import { addRuntime } from './add-runtime.ts';
 import { checkWorkspace } from './check-workspace.ts';
@@ -22,13 +23,14 @@ export interface Parts {
   readonly sources: Sources;
   readonly checker: Checker;
   readonly fixAll: FixAll;
+  readonly scenarios: Scenarios;
   state(): State;
   /** Starts everything anew. */
   renew(): void;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { context, log, findings, process, sources, checker, fixAll } = parts;
+  const { context, log, findings, process, sources, checker, fixAll, scenarios } = parts;
   const offer = new RuntimeOffer(process, context.workspaceState, (folder) => addRuntime(process, folder));
   // Not awaited: the editor shows an action as running until its command ends, and the user takes time to answer.
   const after = (uri: vscode.Uri) => {
@@ -39,6 +41,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     'raceguard.fixAllInFile': () => fixAllInFile(fixAll, checker, after),
     'raceguard.explainRule': (rule) => explainRule(context.extensionUri, findings, rule),
     'raceguard.addRuntime': () => addRuntime(process),
+    'raceguard.runScenario': (id) => scenarios.run(id),
     'raceguard.showOutput': () => log.show(),
     'raceguard.restart': async () => {
       // A plugin that could not answer comes back only with its server.

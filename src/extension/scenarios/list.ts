@@ -1,34 +1,16 @@
-/** The scenarios that come with the extension: the build lists them. */
-import { readFile } from 'node:fs/promises';
+/** The scenarios that come with the extension, to choose from. */
 import * as vscode from 'vscode';
+import list from '../../scenarios/list.json' with { type: 'json' };
+import type { ListedScenario } from '../../scenarios/scenario.ts';
 
-/** As `scenarioList` of src/runner/scenarios.ts tells it. */
-export interface ListedScenario {
-  readonly id: string;
-  readonly title: string;
-  readonly story: string;
-  readonly origin?: string;
-  readonly url?: string;
-  readonly rules: readonly string[];
-  readonly hazards: readonly string[];
-  readonly hasReal: boolean;
+/** `asked`: its id. Without it, or where there is none of that id, the user is asked. Undefined where none was chosen. */
+export async function chosenScenario(asked: unknown): Promise<ListedScenario | undefined> {
+  const all: readonly ListedScenario[] = list;
+  return all.find(({ id }) => id === asked) ?? (await picked(all));
 }
 
-/** @throws Error that says how the list is had, where there is none */
-export async function listScenarios(extension: vscode.Uri): Promise<readonly ListedScenario[]> {
-  const { fsPath } = vscode.Uri.joinPath(extension, 'dist', 'scenarios', 'list.json');
-  try {
-    return JSON.parse(await readFile(fsPath, 'utf8'));
-  } catch (error) {
-    throw new Error(
-      `The scenarios can't be read (${error instanceof Error ? error.message : error}). Install Raceguard anew; in a checkout, build it.`,
-    );
-  }
-}
-
-/** Asks the user. Undefined where none was chosen. */
-export async function pickScenario(scenarios: readonly ListedScenario[]): Promise<ListedScenario | undefined> {
-  const items = scenarios.map((scenario) => ({
+async function picked(all: readonly ListedScenario[]): Promise<ListedScenario | undefined> {
+  const items = all.map((scenario) => ({
     label: scenario.title,
     description: [scenario.origin, ...scenario.rules].filter(Boolean).join(' · '),
     detail: scenario.story,

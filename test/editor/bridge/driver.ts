@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from 'playwright-core';
 import { screenshots, shownScreenshots } from '../paths.ts';
-import type { Actions, Answer, Report, Request } from './messages.ts';
+import { type Actions, type Answer, inWebview, type Report, type Request } from './messages.ts';
 
 export interface Driver {
   /** For the suite's `RACEGUARD_DRIVER`. */
@@ -59,7 +59,11 @@ async function answer(request: Request, waiting: Promise<Actions>, options: Driv
 
 function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Actions {
   page.setDefaultTimeout(20_000);
-  const first = (selector: string) => page.locator(selector).first();
+  const all = (selector: string) =>
+    selector.startsWith(inWebview)
+      ? page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator(selector.slice(inWebview.length))
+      : page.locator(selector);
+  const first = (selector: string) => all(selector).first();
   return {
     keys: (combination) => page.keyboard.press(combination),
     type: async (text) => {
@@ -76,7 +80,9 @@ function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Ac
     },
     see: (selector) => first(selector).waitFor({ state: 'visible' }),
     miss: (selector) => first(selector).waitFor({ state: 'hidden' }),
-    texts: (selector) => page.locator(selector).allInnerTexts(),
+    texts: (selector) => all(selector).allInnerTexts(),
+    attribute: (selector, name) => first(selector).getAttribute(name),
+    fill: (selector, text) => first(selector).fill(text),
     screenshot: async (name, shown) => {
       const folder = shown && updateScreenshots ? shownScreenshots : join(screenshots, window);
       mkdirSync(folder, { recursive: true });

@@ -3,6 +3,9 @@
  * lines of JSON over a socket. The suite asks, the driver answers.
  */
 
+/** A selector that begins with it is looked for in the page of the webview that is shown. */
+export const inWebview = 'webview ';
+
 /** Every action waits for what it needs to be there. Selectors are Playwright's. */
 export interface Actions {
   /** Real keys, `Control+.`; `ControlOrMeta` is the platform's own. */
@@ -17,6 +20,10 @@ export interface Actions {
   miss(selector: string): Promise<void>;
   /** Of all that are there now. */
   texts(selector: string): Promise<string[]>;
+  /** Of the first that is there; null where it has none of that name. */
+  attribute(selector: string, name: string): Promise<string | null>;
+  /** Instead of what stands in the field. */
+  fill(selector: string, text: string): Promise<void>;
   /** `shown`: one that the README may show, and is kept under `name`. */
   screenshot(name: string, shown?: boolean): Promise<void>;
 }
