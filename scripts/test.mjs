@@ -17,6 +17,12 @@ const only = process.argv.slice(2);
 if (only.length === 0) {
   await Promise.all([
     step('types', node, ['node_modules/typescript/bin/tsc', '-p', '.', '--noEmit']),
+    step('types of the page', node, [
+      'node_modules/typescript/bin/tsc',
+      '-p',
+      'src/extension/scenarios/webview',
+      '--noEmit',
+    ]),
     step('lint', node, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
   ]);
 }

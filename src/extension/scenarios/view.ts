@@ -9,6 +9,8 @@ export interface View {
   readonly active: Version;
   /** Whether the picture of the version that holds is shown, too. */
   readonly safeShown: boolean;
+  /** Whether the steps stand as text beside the picture; undefined: where there is room, or a screen reader. */
+  readonly textShown?: boolean;
   /** The step that is looked at, from 1, by the key of its part. */
   readonly steps: Readonly<Record<string, number>>;
 }
@@ -18,6 +20,7 @@ export type Move = number | 'first' | 'previous' | 'next' | 'last';
 export type ViewAction =
   | { readonly type: 'hazard'; readonly index: number }
   | { readonly type: 'safe'; readonly shown: boolean }
+  | { readonly type: 'text'; readonly shown: boolean }
   | { readonly type: 'activate'; readonly version: Version }
   /** `of`: how many steps there are. */
   | { readonly type: 'go'; readonly subject: Subject; readonly to: Move; readonly of: number };
@@ -30,6 +33,8 @@ export function reduceView(view: View, action: ViewAction): View {
       return { ...view, hazard: action.index, active: 'unsafe' };
     case 'safe':
       return { ...view, safeShown: action.shown, active: action.shown ? 'safe' : 'unsafe' };
+    case 'text':
+      return { ...view, textShown: action.shown };
     case 'activate':
       return { ...view, active: action.version };
     case 'go': {

@@ -28,12 +28,15 @@ export function saidOf({ subject, schedules, failing, phase, result }: Part, ove
   }
   const verdict = result.failure ? 'Fails' : subject.form === 'real' ? 'Went well' : 'Holds';
   const tone = !result.asExpected ? 'odd' : result.failure ? 'bad' : 'good';
-  if (!result.explored) return { tone, verdict, detail: result.summary };
-  const { complete, schedules: all, failing: bad } = result.explored;
-  const how = complete ? 'complete: no order is left out' : 'bounded: there are more orders';
-  if (all <= 1) return { tone, verdict, detail: 'this one schedule' };
-  const told = result.failure ? `${count(bad)} of ${schedulesOf(all)} fail` : `in all ${schedulesOf(all)}`;
-  return { tone, verdict, detail: `${told} · ${how}` };
+  // A real form has no more to say than how it failed, which stands below.
+  if (!result.explored) return { tone, verdict, detail: '' };
+  const { complete, schedules: all } = result.explored;
+  if (all <= 1) return { tone, verdict, detail: result.summary };
+  return {
+    tone,
+    verdict,
+    detail: `${result.summary} · ${complete ? 'no order is left out' : 'there are more orders'}`,
+  };
 }
 
 /** Of the whole run: a sentence. */

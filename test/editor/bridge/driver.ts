@@ -61,7 +61,10 @@ function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Ac
   page.setDefaultTimeout(20_000);
   const all = (selector: string) =>
     selector.startsWith(inWebview)
-      ? page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator(selector.slice(inWebview.length))
+      ? page
+          .frameLocator('iframe.webview.ready')
+          .frameLocator('#active-frame')
+          .locator(selector.slice(inWebview.length))
       : page.locator(selector);
   const first = (selector: string) => all(selector).first();
   return {

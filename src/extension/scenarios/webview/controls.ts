@@ -1,6 +1,6 @@
 /** The buttons that move through a schedule. */
 import type { Move } from '../view.ts';
-import { button, h, say, set } from './dom.ts';
+import { button, h, set } from './dom.ts';
 import { type IconName, icon } from './icons.ts';
 
 export interface Controls {
@@ -46,7 +46,6 @@ export function controls(go: (to: Move) => void): Controls {
   const back = [move('first', 'First step (Home)'), move('previous', 'Previous step (Left)')];
   const on = [move('next', 'Next step (Right)'), move('last', 'Last step (End)')];
   const play = control('play', 'Play', () => (playing === undefined ? start() : stop()));
-  const where = h('span', { class: 'where' });
   return {
     element: h(
       'div',
@@ -54,14 +53,12 @@ export function controls(go: (to: Move) => void): Controls {
       ...back,
       play,
       ...on,
-      where,
     ),
     update(now, all) {
       [step, of] = [now, all];
       // Not `disabled`: that would take the focus away from who has just pressed it.
       for (const each of back) set(each, { 'aria-disabled': step <= 1 });
       for (const each of on) set(each, { 'aria-disabled': step >= of });
-      say(where, `Step ${step} of ${of}`);
     },
     stop,
   };

@@ -36,3 +36,8 @@ export function button(label: string, act: () => void, attributes: Attributes = 
 export function show(element: HTMLElement, shown: boolean): void {
   if (element.hidden === shown) element.hidden = !shown;
 }
+
+/** What stands between back-ticks is code. */
+export function withCode(text: string): (Node | string)[] {
+  return text.split('`').map((part, n) => (n % 2 ? h('code', {}, part) : part));
+}

@@ -69,11 +69,17 @@ export function drawing(
       const top = under.getBoundingClientRect().bottom + 8;
       const bottom = window.innerHeight - 8;
       const by = box.top < top ? box.top - top : box.bottom > bottom ? box.bottom - bottom : 0;
-      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      if (by) window.scrollBy({ top: by, behavior: still ? 'instant' : 'smooth' });
+      if (by) window.scrollBy({ top: by, behavior: isStill() ? 'instant' : 'smooth' });
     },
     sentence: (step) => sentenceOf(picture, step),
   };
+}
+
+/** The system's wish, or the editor's. */
+function isStill(): boolean {
+  return (
+    matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion')
+  );
 }
 
 /** Behind the step, over the whole width, as the editor marks its line. */

@@ -1,38 +1,38 @@
-/** A choice where there are several hazards. */
-import { hazardIn, hazardsOf } from '../view.ts';
-import { h, set, show } from './dom.ts';
+/** A choice where there are several hazards, or several programs. */
+import { type Hazard, hazardIn, hazardsOf } from '../view.ts';
+import { h, say, set, show } from './dom.ts';
 import type { Doing, Piece } from './page-state.ts';
 
 export function hazards({ act }: Doing): Piece {
-  const list = h('div', { class: 'hazards', role: 'radiogroup', 'aria-label': 'What goes wrong' });
-  const element = h('section', { class: 'choice' }, h('h2', {}, 'What goes wrong'), list);
-  const inputs = new Map<number, { input: HTMLInputElement; name: string; mark: HTMLElement }>();
+  const select = h('select', { id: 'hazard' });
+  const options = new Map<number, HTMLOptionElement>();
+  const name = h('label', { for: 'hazard' });
+  select.addEventListener('change', () => act({ type: 'hazard', index: Number(select.value) }));
+  const element = h('section', { class: 'choice row' }, name, select);
   return {
     element,
     update({ run, view }) {
       const all = hazardsOf(run);
-      const now = hazardIn(view, run)?.index;
       show(element, all.length > 1);
-      const same = all.length === inputs.size && all.every(({ index, name }) => inputs.get(index)?.name === name);
-      if (!same) {
-        inputs.clear();
-        list.replaceChildren(
-          ...all.map(({ index, name }) => {
-            const input = h('input', { type: 'radio', name: 'hazard', value: index });
-            input.addEventListener('change', () => act({ type: 'hazard', index }));
-            const mark = h('span', { class: 'mark', 'aria-hidden': 'true' });
-            inputs.set(index, { input, name, mark });
-            return h('label', {}, input, mark, name);
-          }),
-        );
+      say(name, run.whole.run === 'file' ? 'Program' : 'What goes wrong');
+      for (const index of [...options.keys()].filter((known) => !all.some((one) => one.index === known))) {
+        options.get(index)?.remove();
+        options.delete(index);
       }
-      for (const { index, unsafe } of all) {
-        const { input, mark } = inputs.get(index)!;
-        input.checked = index === now;
-        const failed = unsafe?.result?.failure !== undefined;
-        set(mark, { class: `mark ${failed ? 'bad' : unsafe?.result ? 'good' : 'running'}` });
-        mark.textContent = failed ? '✖' : unsafe?.result ? '✔' : '…';
+      for (const hazard of all) {
+        const option = options.get(hazard.index) ?? h('option', { value: hazard.index });
+        if (!options.has(hazard.index)) select.append(option);
+        options.set(hazard.index, option);
+        say(option, `${signOf(hazard)} ${hazard.name}`);
       }
+      const now = hazardIn(view, run)?.index;
+      if (now !== undefined && select.value !== String(now)) select.value = String(now);
+      set(select, { title: all.find(({ index }) => index === now)?.name });
     },
   };
+}
+
+function signOf({ unsafe }: Hazard): string {
+  if (!unsafe?.result) return '…';
+  return unsafe.result.failure ? '✖\ufe0e' : '✔\ufe0e';
 }

@@ -1,6 +1,6 @@
 /** What the scenario is about, and where it was reported. */
 import type { About } from '../messages.ts';
-import { button, h, show } from './dom.ts';
+import { button, h, show, withCode } from './dom.ts';
 import type { Doing, Piece } from './page-state.ts';
 
 export function header({ post }: Doing): Piece {
@@ -14,7 +14,7 @@ export function header({ post }: Doing): Piece {
       if (about === shown) return;
       shown = about;
       title.textContent = about.title;
-      story.textContent = about.story ?? '';
+      story.replaceChildren(...withCode(about.story ?? ''));
       show(story, about.story !== undefined);
       const origin = about.origin && about.url ? h('a', { href: about.url }, about.origin) : about.origin;
       const rules = about.rules.map((code) =>

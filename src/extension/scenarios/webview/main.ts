@@ -23,7 +23,7 @@ declare function acquireVsCodeApi(): {
 const editor = acquireVsCodeApi();
 let state: PageState | undefined;
 let made = '';
-let frame = 0;
+let isPlanned = false;
 let saving: ReturnType<typeof setTimeout> | undefined;
 /** What the extension was last told to mark. Undefined: a page that has just come into view has not. */
 let looked: string | undefined;
@@ -71,8 +71,10 @@ doing.post({ type: 'ready' });
 /** Many events come in one frame. */
 function change(next: PageState): void {
   state = next;
-  frame ||= requestAnimationFrame(() => {
-    frame = 0;
+  if (isPlanned) return;
+  isPlanned = true;
+  requestAnimationFrame(() => {
+    isPlanned = false;
     if (state) render(state);
   });
 }

@@ -22,6 +22,8 @@ export function player(name: string, { act, post }: Doing): Player {
   let listed: Timeline | undefined;
   let known: Lines | undefined;
   let marked = '';
+  /** Whether the user wants the steps as text. */
+  let shown: boolean | undefined;
 
   const go = (to: Move) => {
     if (part && picture) act({ type: 'go', subject: part.subject, to, of: picture.steps.length });
@@ -36,7 +38,12 @@ export function player(name: string, { act, post }: Doing): Player {
   const moves = controls(go);
   const sentence = h('p', { class: 'sentence', 'aria-live': 'polite' });
   const head = h('div', { class: 'player-head' }, moves.element, sentence);
-  const stage = h('div', { class: 'stage' });
+  const text = h('details', { class: 'as-text' }, h('summary', {}, 'Steps as Text'));
+  const picturePlace = h('div', { class: 'picture' });
+  const stage = h('div', { class: 'stage' }, picturePlace, text);
+  text.addEventListener('toggle', () => {
+    if (text.open !== wantsText(shown)) act({ type: 'text', shown: text.open });
+  });
   const more = h(
     'div',
     { class: 'row' },
@@ -56,9 +63,13 @@ export function player(name: string, { act, post }: Doing): Player {
         drawn = drawing(now, ({ file, line }) => lines[`${file}:${line}`], byHand);
         listed = timeline(now, byHand);
         marked = '';
-        stage.replaceChildren(drawn.element, listed.element);
+        picturePlace.replaceChildren(drawn.element);
+        text.querySelector('ol')?.remove();
+        text.append(listed.element);
       }
       if (!picture) return;
+      shown = view.textShown;
+      if (text.open !== wantsText(shown)) text.open = wantsText(shown);
       const step = Math.min(stepIn(view, given.subject), picture.steps.length);
       moves.update(step, picture.steps.length);
       // Before the first move the picture is there as a whole.
@@ -73,4 +84,10 @@ export function player(name: string, { act, post }: Doing): Player {
     },
     stop: moves.stop,
   };
+}
+
+/** Where it stands beside the picture, and for those who listen. */
+function wantsText(wanted: boolean | undefined): boolean {
+  const listens = document.body.classList.contains('vscode-using-screen-reader');
+  return wanted ?? (listens || matchMedia('(min-width: 1000px)').matches);
 }

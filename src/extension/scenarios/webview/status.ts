@@ -1,6 +1,6 @@
 /** How the run goes, and what can be done about it. */
 import { statusOf } from '../words.ts';
-import { button, h, say, set, show } from './dom.ts';
+import { button, h, say, set, show, withCode } from './dom.ts';
 import type { Doing, Piece } from './page-state.ts';
 
 export function status({ post }: Doing): Piece {
@@ -27,7 +27,7 @@ export function status({ post }: Doing): Piece {
       if (focused === cancel && !running) again.focus();
       if (focused === again && running) cancel.focus();
       const told = run.stopped && run.stopped.why !== 'cancelled' ? run.stopped.message : '';
-      say(problem, told);
+      if (problem.textContent !== told.replaceAll('`', '')) problem.replaceChildren(...withCode(told));
       show(problem, told !== '');
     },
   };

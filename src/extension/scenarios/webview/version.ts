@@ -5,7 +5,7 @@ import type { Part } from '../model.ts';
 import { hazardIn } from '../view.ts';
 import { saidOf } from '../words.ts';
 import { button, h, say, set, show } from './dom.ts';
-import type { Doing, PageState, Piece } from './page-state.ts';
+import type { Doing, Piece } from './page-state.ts';
 import { player } from './player.ts';
 import { stripView } from './strip.ts';
 import { verdict } from './verdict.ts';
@@ -42,7 +42,7 @@ export function version(which: Version, doing: Doing): Piece {
       if (!part) return;
       say(title, titleOf(part));
       said.update(saidOf(part, state.run.state !== 'running'));
-      strip.update(part.strip);
+      strip.update(part.strip, part.result !== undefined || state.run.state !== 'running');
       show(strip.element, part.strip.schedules > 0);
       const told = part.result?.failure?.message ?? '';
       say(message, told);

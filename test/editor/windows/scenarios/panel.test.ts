@@ -25,10 +25,21 @@ describe('a scenario', () => {
     console.log('VARS', await window.attribute('webview html', 'style'));
     const { writeFileSync, mkdirSync } = await import('node:fs');
     mkdirSync('/tmp/panel/themes', { recursive: true });
-    for (const [name, theme] of [['light', 'Default Light Modern'], ['hc-dark', 'Default High Contrast'], ['hc-light', 'Default High Contrast Light'], ['dark', 'Default Dark Modern']]) {
+    for (const [name, theme] of [
+      ['light', 'Default Light Modern'],
+      ['hc-dark', 'Default High Contrast'],
+      ['hc-light', 'Default High Contrast Light'],
+      ['dark', 'Default Dark Modern'],
+    ]) {
       await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
       await window.screenshot(`theme-${name}`);
-      writeFileSync(`/tmp/panel/themes/${name}.json`, JSON.stringify({ style: await window.attribute('webview html', 'style'), body: await window.attribute('webview body', 'class') }));
+      writeFileSync(
+        `/tmp/panel/themes/${name}.json`,
+        JSON.stringify({
+          style: await window.attribute('webview html', 'style'),
+          body: await window.attribute('webview body', 'class'),
+        }),
+      );
     }
   });
 });
