@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors.ts';
 import { type Access, CLOCK, type Resources } from './access.ts';
+import { isKeyed } from './collection.ts';
 import type { Lane } from './lane.ts';
 import { preview } from './preview.ts';
 import { checkProperty } from './property.ts';
@@ -76,20 +77,48 @@ export interface Trial extends Task {
   invariant(check: () => void, access?: Access): void;
   invariant(name: string, check: () => void, access?: Access): void;
   /**
-   * Shows a shared location in the timeline: its value before the first step and after every step. With an object and
-   * its property (a TypeScript `private` one too), also each read and write of it by code of the program, with the
-   * place in the source; a Map, Set or array in it is written by the methods that change it.
+   * Shows a shared location in the timeline: its value before the first step and after every step. It changes nothing
+   * of what the program does or which orders are tried.
    *
-   * It changes nothing of what the program does or which orders are tried, and of most runs it writes nothing down:
-   * only of those that a timeline is made of. In these the property becomes an accessor until the run has ended (own,
-   * enumerable and in its place as before; while there is none, the object's prototype is a stand-in that acts alike).
-   * A change that goes by neither, such as `list[0] = x` or `Object.defineProperty`, is told at the end of its step,
-   * without a place. Objects and not copies are told apart: a second `Client` is shown as `Client #2`. Reads by
-   * invariants are none of the program's.
+   * `watch(object, key)` also tells each read and write of the property (a TypeScript `private` one too), with its place
+   * in the source. A Map, Set or array in it is written by the methods that change it. `watch(map, key)` and
+   * `watch(set, key)` tell it of one entry, by `get`, `has` and the methods that change it.
    *
-   * @throws ArgumentError for a `#private`, frozen, read-only or accessor property: watch it by name, with a function
+   * A change that takes another way, such as `list[0] = x` or `Object.defineProperty`, is told at the end of its step,
+   * without a place. What invariants read is not told. Where an object shows no more than its type, a second one is
+   * `Client #2`. Of most runs nothing is written down, only of those that a timeline is made of: in these the property
+   * is an accessor until the run has ended, and while the object has none, its prototype is a stand-in that acts alike.
+   *
+   * @throws ArgumentError for a `#private`, frozen, read-only or accessor property: it says what to watch instead
+   *
+   * @example
+   * ```ts
+   * import { explore } from '@raceguard/runtime/testing';
+   *
+   * class Basket {
+   *   private sum = 0;
+   *   async add(price: () => Promise<number>): Promise<void> {
+   *     this.sum += await price();
+   *   }
+   *   get total(): number {
+   *     return this.sum;
+   *   }
+   * }
+   * const { timeline } = await explore(async (t) => {
+   *   const basket = new Basket();
+   *   t.watch(basket, 'sum');
+   *   for (const name of ['A', 'B']) t.task(name, () => basket.add(t.wrap(async () => 5)));
+   *   await t.all();
+   *   if (basket.total !== 10) throw new Error(`${basket.total} instead of 10`);
+   * });
+   * const told = timeline?.steps.flatMap(({ task, accesses }) =>
+   *   accesses.map(({ kind, value }) => `${task} ${kind}s ${value}`),
+   * );
+   * console.log(told?.slice(0, 4).join(', ')); // prints A reads 0, B reads 0, B writes 5, A writes 5
+   * ```
    */
   watch(name: string, read: () => unknown): void;
+  watch<K>(collection: { has(key: K): boolean }, key: K, name?: string): void;
   watch<T extends object>(object: T, key: keyof T | (string & {}), name?: string): void;
 }
 
@@ -214,11 +243,13 @@ export class RunTrial extends Handle implements Trial {
     const watched = this.run.recording?.watched;
     if (typeof first === 'string' && typeof second === 'function') {
       watched?.value(first, second as () => unknown);
+    } else if (isKeyed(first)) {
+      if (!watched?.has(first, second)) watched?.entry(first, second, third ?? nameOf(second));
     } else if (isObject(first) && isKey(second)) {
       const key = typeof second === 'number' ? String(second) : second;
       if (watched?.has(first, key)) return;
       checkProperty(first, key);
-      watched?.property(first, key, third ?? String(key));
+      watched?.property(first, key, third ?? nameOf(key));
     } else {
       throw new ArgumentError(
         `watch(${preview(first)}, ${preview(second)}): give a name and a function that reads, or an object and the ` +
@@ -226,6 +257,10 @@ export class RunTrial extends Handle implements Trial {
       );
     }
   }
+}
+
+function nameOf(key: unknown): string {
+  return typeof key === 'string' ? key : preview(key);
 }
 
 function isObject(value: unknown): value is object {

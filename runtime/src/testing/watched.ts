@@ -1,7 +1,17 @@
-import { contentOf, isCollection, listen, sameContent } from './collection.ts';
+import {
+  type Call,
+  Collection,
+  contentOf,
+  EVERY,
+  entryOf,
+  isCollection,
+  type Keyed,
+  sameContent,
+  sameKey,
+} from './collection.ts';
 import { messageOf } from './failure.ts';
 import { Names } from './names.ts';
-import { type Listener, Property } from './property.ts';
+import { Property } from './property.ts';
 import { type Site, sitesAbove } from './sites.ts';
 import { StandIn } from './stand-in.ts';
 
@@ -19,24 +29,30 @@ export interface TimelineAccess {
   readonly task?: string;
 }
 
-/** @internal */
-export type Tell = (access: Omit<TimelineAccess, 'task'>) => void;
+type Entry = (...args: never[]) => unknown;
 
-/** @internal A shared location of one run that is written down. */
-interface Location {
+/** What a location shows now; `content`, if it tells of accesses: what is compared to see a change that went unheard. */
+interface Look {
+  readonly text: string;
+  readonly content?: readonly unknown[];
+}
+
+class Location {
   readonly name: string;
+  readonly of: readonly [object: object, key: unknown] | undefined;
+  look: () => Look = () => ({ text: '' });
+  close: () => void = () => {};
   /** Its value before the first step; empty if it was not watched by then. */
-  first: string;
-  shown: string;
-  /** What was in it when it was looked at last. */
-  content: readonly unknown[];
-  readonly look: () => unknown;
-  readonly property?: Property;
-  readonly object?: object;
-  readonly key?: PropertyKey;
-  written: boolean;
-  collection?: object | undefined;
-  unlisten?: (() => void) | undefined;
+  first = '';
+  shown = '';
+  content: readonly unknown[] | undefined;
+  /** Whether a write of it was heard since it was looked at. */
+  written = false;
+
+  constructor(name: string, of?: readonly [object: object, key: unknown]) {
+    this.name = name;
+    this.of = of;
+  }
 }
 
 /** @internal The shared locations of one run that is written down. */
@@ -44,46 +60,83 @@ export class Watched {
   readonly locations: Location[] = [];
   readonly #names = new Names();
   readonly #standIns = new Map<object, StandIn>();
-  readonly #tell: Tell;
+  readonly #collections = new Map<object, Collection>();
+  readonly #tell: (access: TimelineAccess) => void;
   /** Whether the explorer itself is looking: then nothing is told. */
   #looking = false;
   #began = false;
 
-  constructor(tell: Tell) {
+  constructor(tell: (access: TimelineAccess) => void) {
     this.#tell = tell;
   }
 
-  value(name: string, read: () => unknown): void {
-    this.#add({ name: this.#nameFor(name), first: '', shown: '', content: [], look: read, written: false });
+  has(object: object, key: unknown): boolean {
+    return this.locations.some(({ of }) => of?.[0] === object && sameKey(of[1], key));
   }
 
-  has(object: object, key: PropertyKey): boolean {
-    return this.locations.some((one) => one.object === object && one.key === key);
+  value(name: string, read: () => unknown): void {
+    const location = this.#add(name);
+    location.look = () => ({ text: this.#names.show(read()) });
+    this.#look(location);
   }
 
   property(object: object, key: PropertyKey, name: string): void {
-    const at = this.locations.length;
-    const listener: Listener = {
-      read: (value, entry) => this.#access(at, 'read', value, entry),
-      wrote: (value, entry) => {
-        this.#follow(at, value);
-        this.#access(at, 'write', value, entry);
-      },
+    const location = this.#add(name, [object, key]);
+    const show = (value: unknown) => this.#names.show(value);
+    let held: object | undefined;
+    const changed = ({ does, entry }: Call) => {
+      if (does === 'change') this.#access(location, 'write', () => show(held), entry);
     };
-    let standIn = this.#standIns.get(object);
-    if (standIn === undefined) {
-      standIn = new StandIn(object);
-      this.#standIns.set(object, standIn);
-    }
-    const property = new Property(object, key, listener, standIn);
-    const look = () => property.settle();
-    const nothing = { first: '', shown: '', content: [], written: false };
-    this.#add({ name: this.#nameFor(name), ...nothing, look, property, object, key });
+    const follow = (value: unknown) => {
+      if (held === value) return;
+      if (held !== undefined) this.#collection(held).off(changed);
+      held = isCollection(value) ? value : undefined;
+      if (held !== undefined) this.#collection(held).on(changed);
+    };
+    const property = new Property(
+      object,
+      key,
+      {
+        read: (value, entry) => this.#access(location, 'read', () => show(value), entry),
+        wrote: (value, entry) => {
+          follow(value);
+          this.#access(location, 'write', () => show(value), entry);
+        },
+      },
+      this.#standIn(object),
+    );
+    location.look = () => {
+      const value = property.settle();
+      follow(value);
+      return { text: show(value), content: contentOf(value) };
+    };
+    location.close = () => {
+      follow(undefined);
+      property.restore();
+    };
+    this.#look(location);
   }
 
-  /** Looks at all of them: before the first step, and when all code of a step has run. Returns what is shown. */
+  /** Of a Map its value, or `none`; of a Set whether it is there. */
+  entry(collection: Keyed, key: unknown, name: string): void {
+    const location = this.#add(name, [collection, key]);
+    location.look = () => {
+      const { there, value } = entryOf(collection, key);
+      const isMap = collection instanceof Map || collection instanceof WeakMap;
+      return { text: there || !isMap ? this.#names.show(value) : 'none', content: [there, value] };
+    };
+    const listener = (call: Call) => {
+      if (call.key !== EVERY && !sameKey(call.key, key)) return;
+      this.#access(location, call.does === 'look' ? 'read' : 'write', () => location.look().text, call.entry);
+    };
+    this.#collection(collection).on(listener);
+    location.close = () => this.#collection(collection).off(listener);
+    this.#look(location);
+  }
+
+  /** Looks at all of them: before the first step, and when all code of a step has run. Returns what they show. */
   settle(): string[] {
-    const shown = this.locations.map((_, at) => this.#look(at));
+    const shown = this.locations.map((location) => this.#look(location));
     if (!this.#began) for (const location of this.locations) location.first = location.shown;
     this.#began = true;
     return shown;
@@ -91,69 +144,63 @@ export class Watched {
 
   /** What `show` calls of the program tells nothing. */
   quietly<R>(show: () => R): R {
-    if (this.#looking) return show();
+    const before = this.#looking;
     this.#looking = true;
     try {
       return show();
     } finally {
-      this.#looking = false;
+      this.#looking = before;
     }
   }
 
   close(): void {
-    for (const { property, unlisten } of this.locations) {
-      unlisten?.();
-      property?.restore();
-    }
+    for (const { close } of this.locations) close();
   }
 
-  #add(location: Location): void {
+  #add(name: string, of?: readonly [object: object, key: unknown]): Location {
+    const taken = this.locations.filter((one) => one.name === name || one.name.startsWith(`${name} #`)).length;
+    const location = new Location(taken === 0 ? name : `${name} #${taken + 1}`, of);
     this.locations.push(location);
-    this.#look(this.locations.length - 1);
+    return location;
   }
 
-  #look(at: number): string {
-    const location = this.locations[at] as Location;
-    this.quietly(() => {
-      try {
-        const value = location.look();
-        const content = contentOf(value);
-        location.shown = this.#names.show(value);
-        if (location.property === undefined) return;
-        this.#follow(at, value);
-        const changed = !sameContent(content, location.content);
-        location.content = content;
-        if (changed && !location.written && this.#began) {
-          this.#tell({ watched: at, kind: 'write', value: location.shown, sites: [] });
-        }
-      } catch (error) {
-        location.shown = `throws ${messageOf(error)}`;
-      }
-    });
+  #look(location: Location): string {
+    let content: readonly unknown[] | undefined;
+    try {
+      ({ text: location.shown, content } = this.quietly(location.look));
+    } catch (error) {
+      location.shown = `throws ${messageOf(error)}`;
+    }
+    const { content: before, written, shown } = location;
+    if (content && before && !written && !sameContent(content, before)) {
+      this.#tell({ watched: this.locations.indexOf(location), kind: 'write', value: shown, sites: [] });
+    }
+    location.content = content;
     location.written = false;
-    return location.shown;
+    return shown;
   }
 
-  /** Follows what changes a collection without a write of the property that holds it. */
-  #follow(at: number, value: unknown): void {
-    const location = this.locations[at] as Location;
-    if (location.collection === value) return;
-    location.unlisten?.();
-    location.collection = isCollection(value) ? value : undefined;
-    location.unlisten =
-      location.collection && listen(location.collection, (entry) => this.#access(at, 'write', value, entry));
-  }
-
-  #access(at: number, kind: 'read' | 'write', value: unknown, entry: (...args: never[]) => unknown): void {
+  #access(location: Location, kind: 'read' | 'write', show: () => string, entry: Entry): void {
     if (this.#looking) return;
-    const location = this.locations[at] as Location;
     if (kind === 'write') location.written = true;
     const sites = sitesAbove(entry);
-    this.#tell({ watched: at, kind, value: this.quietly(() => this.#names.show(value)), sites });
+    this.#tell({ watched: this.locations.indexOf(location), kind, value: this.quietly(show), sites });
   }
 
-  #nameFor(name: string): string {
-    const taken = this.locations.filter((one) => one.name === name || one.name.startsWith(`${name} #`)).length;
-    return taken === 0 ? name : `${name} #${taken + 1}`;
+  #collection(object: object): Collection {
+    return known(this.#collections, object, () => new Collection(object));
   }
+
+  #standIn(object: object): StandIn {
+    return known(this.#standIns, object, () => new StandIn(object));
+  }
+}
+
+function known<T>(map: Map<object, T>, object: object, make: () => T): T {
+  let made = map.get(object);
+  if (made === undefined) {
+    made = make();
+    map.set(object, made);
+  }
+  return made;
 }
