@@ -15,6 +15,7 @@ export function pictureOf({ lanes, opening, watched, steps, failure }: Timeline,
       kind: failure.kind,
       message: failure.message,
       ...placed(innermost(failure.sites, placeOf)),
+      ...(failure.waiting && { waiting: failure.waiting }),
     },
   };
 }

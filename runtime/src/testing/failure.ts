@@ -19,6 +19,8 @@ export interface Fault {
   readonly error: unknown;
   /** How many steps had been taken when it was seen. */
   readonly step: number;
+  /** Tasks that have not ended, where that is what went wrong. */
+  readonly waiting?: readonly string[];
 }
 
 /** @internal Whether two schedules go wrong alike, though perhaps with other values. */

@@ -157,6 +157,11 @@ export class Run {
     this.fault ??= { kind, message, error, step: this.depth };
   }
 
+  /** A failure of those tasks that have not ended, or of their calls. */
+  #failWaiting(kind: FailureKind, lanes: readonly Lane[], message: string): void {
+    this.fault ??= { kind, message, error: undefined, step: this.depth, waiting: lanes.map(({ name }) => name) };
+  }
+
   /** The same choices led elsewhere: whatever else was found in this run means nothing. */
   diverge(message: string): void {
     this.fault = { kind: 'nondeterminism', message, error: undefined, step: this.depth };
@@ -241,11 +246,19 @@ export class Run {
     if (this.#leaksTold || !this.lanes[0]?.ended) return;
     this.#leaksTold = true;
     if (this.#limits.allowLeaks || this.fault !== undefined) return;
-    const tasks = this.lanes.filter((lane) => !lane.ended).map((lane) => this.#parking.whereabouts(lane));
+    const tasks = this.lanes.filter((lane) => !lane.ended);
     const calls = this.#parking.steps.filter(({ lane, due }) => lane.ended && due < 0);
-    const left = [...tasks, ...calls.map(({ lane, label }) => `${label} of ${lane.name}`)];
-    if (left.length === 0) return;
-    this.fail('leak', `The program has ended, but this still runs: ${left.join('; ')}. Await it (\`await t.all()\`).`);
+    const lanes = new Set([...tasks, ...calls.map(({ lane }) => lane)]);
+    if (lanes.size === 0) return;
+    const left = [
+      ...tasks.map((lane) => this.#parking.whereabouts(lane)),
+      ...calls.map(({ lane, label }) => `${label} of ${lane.name}`),
+    ];
+    this.#failWaiting(
+      'leak',
+      [...lanes],
+      `The program has ended, but this still runs: ${left.join('; ')}. Await it (\`await t.all()\`).`,
+    );
   }
 
   /** The program has ended, and what is left are timers that it set and did not clear. */
@@ -263,7 +276,7 @@ export class Run {
     if (this.#waitedOutside || patience.left === 0) {
       const waiting = this.lanes.filter((lane) => !lane.ended);
       const list = waiting.map((lane) => this.#parking.whereabouts(lane)).join('; ');
-      this.fail('deadlock', `No step is left, but this still waits: ${list}.`);
+      this.#failWaiting('deadlock', waiting, `No step is left, but this still waits: ${list}.`);
       return false;
     }
     this.#waitedOutside = true;

@@ -12,8 +12,15 @@ export interface Timeline {
   readonly watched: readonly { readonly name: string; readonly value: string }[];
   /** In the order they were taken. */
   readonly steps: readonly TimelineStep[];
-  /** How it ended wrong; `null` if it did not. `sites`: where the error was made, if it was one. */
-  readonly failure: { readonly kind: FailureKind; readonly message: string; readonly sites: readonly Site[] } | null;
+  /** How it ended wrong; `null` if it did not. */
+  readonly failure: {
+    readonly kind: FailureKind;
+    readonly message: string;
+    /** Where the error was made, if it was one. */
+    readonly sites: readonly Site[];
+    /** The tasks that still wait, of a deadlock or a leak. */
+    readonly waiting?: readonly string[];
+  } | null;
 }
 
 /** @internal */
@@ -27,9 +34,12 @@ export function timelineOf(recording: Recording, fault: Fault | undefined): Time
     opening,
     watched: watched.locations.map(({ name, first }) => ({ name, value: first })),
     steps: told.map((step) => ({ ...step, shared: watched.locations.map((_, at) => step.shared[at] ?? '') })),
-    failure:
-      fault === undefined ? null : { kind: fault.kind, message: fault.message, sites: sitesOfError(fault.error) },
+    failure: fault === undefined ? null : failureOf(fault),
   };
+}
+
+function failureOf({ kind, message, error, waiting }: Fault): Timeline['failure'] {
+  return { kind, message, sites: sitesOfError(error), ...(waiting === undefined ? {} : { waiting }) };
 }
 
 /** @internal A schedule for people: a line a step, `>` where it turns away from a task that could go on. */

@@ -17,7 +17,7 @@ function expect(actual: unknown, expected: unknown): void {
 }
 
 /** Each bug with the same program put right. */
-const BUGS: Record<string, { kind: FailureKind; says: RegExp; bad: Program; good: Program }> = {
+const BUGS: Record<string, { kind: FailureKind; says: RegExp; waiting?: string[]; bad: Program; good: Program }> = {
   'a lost update': {
     kind: 'error',
     says: /Error: 10 instead of 20/,
@@ -74,6 +74,7 @@ const BUGS: Record<string, { kind: FailureKind; says: RegExp; bad: Program; good
   'a missed wake-up': {
     kind: 'deadlock',
     says: /still waits: program waits for the other tasks; consumer waits for something after listens/,
+    waiting: ['program', 'consumer'],
     bad: (t) => wakeUp(t, (me) => me.step('listens')),
     good: (t) => wakeUp(t, async () => {}),
   },
@@ -81,6 +82,7 @@ const BUGS: Record<string, { kind: FailureKind; says: RegExp; bad: Program; good
   'a deadlock of two locks': {
     kind: 'deadlock',
     says: /No step is left, but this still waits: program waits for the other tasks; A waits for something after/,
+    waiting: ['program', 'A', 'B'],
     bad: (t) => twoLocks(t, ['x', 'y'], ['y', 'x']),
     good: (t) => twoLocks(t, ['x', 'y'], ['x', 'y']),
   },
@@ -135,6 +137,7 @@ const BUGS: Record<string, { kind: FailureKind; says: RegExp; bad: Program; good
   'a leaked task': {
     kind: 'leak',
     says: /The program has ended, but this still runs: save of A/,
+    waiting: ['A'],
     bad: async (t) => {
       const save = t.wrap(async () => {}, { name: 'save' });
       t.task('A', async () => {
@@ -242,12 +245,13 @@ async function twoLocks(t: Trial, ...orders: string[][]): Promise<void> {
 }
 
 describe('explore: known bugs', () => {
-  for (const [title, { kind, says, bad, good }] of Object.entries(BUGS)) {
+  for (const [title, { kind, says, waiting, bad, good }] of Object.entries(BUGS)) {
     it(`finds ${title}`, async () => {
       const { failure } = await explore(bad);
       assert.ok(failure, 'nothing was found');
       assert.equal(failure.kind, kind, failure.text);
       assert.match(failure.message, says);
+      assert.deepEqual(failure.timeline.failure?.waiting, waiting);
     });
 
     it(`finds ${title} without reduction, and at random`, async () => {
