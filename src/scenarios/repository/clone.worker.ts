@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, execFile } from 'node:child_process';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -36,6 +37,7 @@ process.once('disconnect', async () => {
   process.exit();
 });
 
+if (!process.connected) process.exit();
 const repositories = (await import(program)) as typeof import('./unsafe.ts');
 
 process.once('message', async (order: 'pull' | 'hold') => {
@@ -49,7 +51,8 @@ process.once('message', async (order: 'pull' | 'hold') => {
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     const lines = (stderr || message).trim().split('\n');
-    say(lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1)!);
+    const line = lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1)!;
+    say(line.replaceAll(join(base, '/'), ''));
   }
 });
 say('ready');
@@ -58,7 +61,8 @@ say('ready');
 async function wrongIn(folder: string): Promise<string> {
   const git = async (...args: string[]) => (await run('git', args, { cwd: folder })).stdout.trim();
   const [found, state] = [await git('rev-parse', 'HEAD'), await git('--no-optional-locks', 'status', '--porcelain')];
-  return found === head && state === '' ? 'whole' : `the clone is not whole: ${found} ${state}`;
+  if (found !== head) return `the clone is not whole: it stands at ${found}, not ${head}`;
+  return state === '' ? 'whole' : `the clone is not whole: git tells ${state.split('\n').length} changes`;
 }
 
 function say(text: string): void {
