@@ -1,10 +1,10 @@
 /** The extension as one file: what goes into it. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pluginName } from '../src/protocol/plugin.ts';
-import { limits } from './vsix-limits.ts';
+import { limits, sizeOf } from './vsix-limits.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -39,7 +39,7 @@ export function stage(folder: string): void {
     cpSync(source, join(folder, to), { recursive: true });
   }
   for (const [path, limit] of Object.entries(limits)) {
-    const { size } = statSync(join(folder, path));
+    const size = sizeOf(join(folder, path));
     if (size > limit) throw new Error(`${path} has ${size} bytes, more than the ${limit} it may have.`);
   }
   writeFileSync(join(folder, 'README.md'), readme());

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Site } from '../../runtime/src/testing/index.ts';
 import type { Place, Version } from '../protocol/runner.ts';
 import type { Load } from '../scenarios/drive.ts';
 import type { RealForm } from '../scenarios/scenario.ts';
@@ -17,20 +18,13 @@ import { scenarioOf } from './scenarios.ts';
 const isCheckout = import.meta.url.endsWith('.ts');
 const scenarios = join(packageRoot, isCheckout ? 'src' : 'dist', 'scenarios');
 
-/** A line of a stack as V8 tells it: line and column count from 1. */
-export interface Frame {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
 // biome-ignore lint/suspicious/noExplicitAny: by default any program
 export interface ScenarioProgram<Subject = any> {
   /** The source to show: absolute, with forward slashes. */
   readonly source: string;
   readonly load: Load<Subject>;
   /** Where that is in `source`; `undefined` for code that is none of the program's. */
-  placeOf(frame: Frame): Place | undefined;
+  placeOf(site: Pick<Site, 'file' | 'line' | 'column'>): Place | undefined;
 }
 
 /** The program of the explored form. */
@@ -41,15 +35,15 @@ export function programOf<Subject>(id: string, version: Version): ScenarioProgra
   const { code, map } = isCheckout
     ? commonJs(source, readFileSync(source, 'utf8'))
     : { code: readFileSync(file, 'utf8'), map: readFileSync(`${file}.map`, 'utf8') };
-  const shown = source.replaceAll('\\', '/');
+  const [shown, run] = [slashes(source), slashes(file)];
   let places: SourceMap | undefined;
   return {
     source: shown,
     load: loadOf(file, () => code),
-    placeOf(frame) {
-      if (frame.file !== file) return undefined;
+    placeOf(site) {
+      if (site.file !== run) return undefined;
       places ??= new SourceMap(JSON.parse(map));
-      const found = places.findEntry(frame.line - 1, frame.column - 1);
+      const found = places.findEntry(site.line - 1, site.column - 1);
       if (!('originalLine' in found)) return undefined;
       return { file: shown, line: found.originalLine + 1, column: found.originalColumn + 1 };
     },
@@ -72,4 +66,8 @@ export async function runReal(id: string, version: Version, options: Parameters<
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { limits } from '../../../../scripts/vsix-limits.ts';
+import { limits, sizeOf } from '../../../../scripts/vsix-limits.ts';
 import { measured } from '../../tools/measured.ts';
 import { closeEditors, Project } from '../../tools/projects.ts';
 import { extension, raceguard, state } from '../../tools/raceguard.ts';
@@ -23,8 +23,9 @@ describe('the installed package', () => {
     const files = readdirSync(extensionPath, { recursive: true, encoding: 'utf8' })
       .filter((path) => statSync(join(extensionPath, path)).isFile())
       .map((path) => path.replaceAll('\\', '/'));
-    const [rules, rest] = [files.filter(isRule), files.filter((path) => !isRule(path))];
-    assert.ok(rules.includes('dist/rules/lazy-init-race.md'));
+    const rest = files.filter((path) => !many.test(path));
+    for (const one of ['dist/rules/lazy-init-race.md', 'dist/scenarios/list.json', 'dist/scenarios/runner/unsafe.ts'])
+      assert.ok(files.includes(one), one);
     assert.deepEqual(rest.map((path) => path.replace(/-\d+\.\d+\.\d+(?=\.tgz$)/, '')).sort(), [
       '.vsixmanifest',
       'LICENSE.txt',
@@ -32,6 +33,7 @@ describe('the installed package', () => {
       'dist/extension.cjs',
       'dist/licenses.txt',
       'dist/raceguard-runtime.tgz',
+      'dist/runner.js',
       'dist/service.js',
       'docs/icon.png',
       'node_modules/raceguard-tsserver-plugin/index.js',
@@ -44,7 +46,7 @@ describe('the installed package', () => {
 
   for (const [path, limit] of Object.entries(limits))
     it(`${path} has no more than ${limit / 1000} kB`, () => {
-      assert.ok(statSync(join(extension().extensionPath, path)).size <= limit);
+      assert.ok(sizeOf(join(extension().extensionPath, path)) <= limit);
     });
 });
 
@@ -61,4 +63,6 @@ function loadMs(): number {
   }
 }
 
-const isRule = (path: string) => /^dist\/rules\/[\w-]+\.md$/.test(path);
+/** Files of which there are as many as rules, scenarios and chunks of the runner. */
+const many =
+  /^dist\/(rules\/[\w-]+\.md|runner\/[\w-]+\.js|scenarios\/(list\.json|[\w-]+\/(README\.md|(un)?safe\.(ts|cjs|cjs\.map|mjs)|[\w-]+\.worker\.mjs)))$/;
