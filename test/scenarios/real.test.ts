@@ -1,5 +1,5 @@
 /** Real forms leave nothing behind, however they end: no process, no thread, no file; and they see nothing of the user's. */
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, match, ok } from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const moments = [
   ['unsafe', 1, 0],
   ['safe', 1, 0],
   ['safe', 2, 30],
-  ['safe', 2, 300],
+  ['safe', 2, 0],
 ] as const;
 const onPosix = process.platform === 'win32' ? it.skip : it;
 
@@ -93,11 +93,13 @@ describe('real forms', function () {
       onPosix(
         `${id}, ${version}: cancelled ${after} ms after step ${abortAt} it is over, and nothing is left`,
         async () => {
-          const { ended, left, handles, steps } = await run(id, version, { abortAt, after });
+          const { ended, left, handles } = await run(id, version, { abortAt, after });
           deepEqual([left, processes()], [[], []]);
-          ok(steps.length <= abortAt + 2, steps.join('\n'));
           match(ended, /enough|aborted/);
-          equal(/Process|MessagePort|Worker/.test(handles.join()), false, handles.join());
+          deepEqual(
+            handles.filter((name) => /Process|MessagePort|Worker/.test(name)),
+            [],
+          );
         },
       );
     }

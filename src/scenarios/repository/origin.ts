@@ -1,8 +1,7 @@
 /** A bare repository to clone from, made on the spot. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { devNull } from 'node:os';
-import { promisify } from 'node:util';
 
 const FILES = 200;
 const LINES = 500;
@@ -21,28 +20,34 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
  * @throws Error that says so where there is no git
  */
 export async function makeOrigin(path: string, signal: AbortSignal): Promise<string> {
-  const run = promisify(execFile);
-  const env = gitEnvironment();
+  await git(['init', '--quiet', '--bare', path], signal);
+  await git(['-C', path, 'fast-import', '--quiet'], signal, commit());
+  await git(['-C', path, 'symbolic-ref', 'HEAD', 'refs/heads/main'], signal);
+  return (await git(['-C', path, 'rev-parse', 'HEAD'], signal)).trim();
+}
+
+/** What it prints. It is gone when this settles, also when it was cancelled. */
+async function git(args: readonly string[], signal: AbortSignal, input = ''): Promise<string> {
+  signal.throwIfAborted();
+  const child = spawn('git', args, { env: gitEnvironment() });
+  const kill = () => child.kill();
+  signal.addEventListener('abort', kill);
+  child.stdin.on('error', () => {}); // it has ended, which its code tells
+  child.stdin.end(input);
+  let [printed, said] = ['', ''];
+  child.stdout.on('data', (data) => (printed += data));
+  child.stderr.on('data', (data) => (said += data));
   try {
-    await run('git', ['init', '--quiet', '--bare', path], { env, signal });
+    const [code] = await once(child, 'close');
+    signal.throwIfAborted();
+    if (code !== 0) throw new Error(`git ${args.join(' ')} ended with ${code}: ${said.trim()}`);
+    return printed;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Error('There is no `git` to clone with. Install it, or see to it that it is on the PATH.');
+  } finally {
+    signal.removeEventListener('abort', kill);
   }
-  const filling = spawn('git', ['fast-import', '--quiet'], {
-    cwd: path,
-    env,
-    signal,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  let said = '';
-  filling.stderr.on('data', (data) => (said += data));
-  filling.stdin.on('error', () => {}); // it has ended, which is told by its code
-  filling.stdin.end(commit());
-  const [code] = await once(filling, 'close');
-  if (code !== 0) throw new Error(`git fast-import ended with ${code}: ${said}`);
-  await run('git', ['symbolic-ref', 'HEAD', 'refs/heads/main'], { cwd: path, env, signal });
-  return (await run('git', ['rev-parse', 'HEAD'], { cwd: path, env, signal })).stdout.trim();
 }
 
 function commit(): string {
