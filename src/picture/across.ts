@@ -1,7 +1,7 @@
 /** How a picture divides its width: numbers of the steps, values, and for each invocation a gutter and a lane. */
 import type { Picture } from '../protocol/runner.ts';
 import { naturalWidth } from './blocks.ts';
-import type { Join } from './conflicts.ts';
+import { type Join, looksAfter } from './conflicts.ts';
 import { columns, cut, plain } from './fit.ts';
 import type { Lane } from './layout.ts';
 import { type Wiring, wired } from './links.ts';
@@ -54,10 +54,9 @@ export function across(picture: Picture, rows: readonly Row[][], joins: readonly
   return { width: Math.ceil(Math.max(LEAST, x + BORDER + MARGIN)), lanes, tracks, laneOf, wiring, gutterX };
 }
 
-/** The task that takes the last step only, and touches nothing: it is no part of the race, and gets no lane. */
+/** The program, where all it does is to look in the end what came of the tasks: that is no part of the race, and gets no lane. */
 export function onlooker({ steps }: Picture): string | undefined {
   const last = steps.at(-1);
-  const alone =
-    last !== undefined && steps.length > 2 && steps.findIndex(({ task }) => task === last.task) === steps.length - 1;
-  return alone && last.accesses.length === 0 && last.detail === undefined ? last.task : undefined;
+  if (last === undefined || !looksAfter(last) || steps.length < 3) return undefined;
+  return steps.findIndex(({ task }) => task === last.task) === steps.length - 1 ? last.task : undefined;
 }

@@ -1,5 +1,5 @@
 /** Which accesses of different lanes meet at one location, and which of them make the race. */
-import type { Picture } from '../protocol/runner.ts';
+import type { Picture, PictureStep } from '../protocol/runner.ts';
 
 /** An access, as indices into a picture; without `access` the step itself stands for what it does. */
 export interface Spot {
@@ -13,6 +13,7 @@ export interface Spot {
 export interface Stale {
   /** Index into `watched`. */
   readonly watched: number;
+  /** Without `access`, the step in which a task begins that is overtaken, and then overwrites what is newer. */
   readonly read: Spot;
   readonly write: Spot;
   readonly act: Spot;
@@ -39,7 +40,8 @@ interface Use extends Spot {
  *
  * 1. a write of the reader without a new read; else, where there is none of it,
  * 2. a write of the reader in a later step, which only reads anew to compute it (`balance -= amount` after a check); else
- * 3. a step of the reader that does not look again.
+ * 3. a step of the reader that does not look again; else
+ * 4. without any read, a write over one of a task that is ahead of it: the older answer comes last.
  *
  * Of many, those near the end count: what is said of all says nothing.
  * A schedule that passes has none.
@@ -47,7 +49,12 @@ interface Use extends Spot {
 export function staleReads(picture: Picture): Stale[] {
   if (picture.failure === null) return [];
   const all = picture.watched.map((_, watched) => ({ watched, uses: usesOf(picture, watched) }));
-  for (const [find, most] of [[blindWrites, MOST] as const, [laterWrites, 1] as const, [blindSteps, 1] as const]) {
+  for (const [find, most] of [
+    [blindWrites, MOST] as const,
+    [laterWrites, 1] as const,
+    [blindSteps, 1] as const,
+    [overtaken, 1] as const,
+  ]) {
     const found = all.flatMap(({ watched, uses }) => find(uses, picture).map((one) => ({ watched, ...one })));
     if (found.length > 0)
       return found.sort((a, b) => a.act.step - b.act.step || a.read.step - b.read.step).slice(-most);
@@ -80,6 +87,11 @@ export function joinsOf(picture: Picture): Join[] {
     }
   }
   return joins.filter(({ from, to }) => from.step < to.step);
+}
+
+/** Whether the program waited for all tasks before it: what it sees has happened. */
+export function looksAfter({ label }: PictureStep): boolean {
+  return label === 'all tasks have ended';
 }
 
 type Found = Omit<Stale, 'watched'>;
@@ -119,7 +131,7 @@ function blindSteps(uses: readonly Use[], { steps }: Picture): Found[] {
       if (task === write.task) continue;
       const own = uses.filter((use) => use.task === task);
       const read = own.findLast((use) => use.step < write.step);
-      const act = steps.find((step) => step.n > write.step && step.task === task);
+      const act = steps.find((step) => step.n > write.step && step.task === task && !looksAfter(step));
       const again = act && own.some((use) => use.step > write.step);
       if (read?.kind === 'read' && act && !again)
         found.push({ read: spot(read), write: spot(write), act: { step: act.n } });
@@ -128,6 +140,19 @@ function blindSteps(uses: readonly Use[], { steps }: Picture): Found[] {
   return found.filter(
     (one, n) => found.findIndex((other) => other.act.step === one.act.step && other.read.step === one.read.step) === n,
   );
+}
+
+function overtaken(uses: readonly Use[], { steps }: Picture): Found[] {
+  const found: Found[] = [];
+  const writes = uses.filter(({ kind }) => kind === 'write');
+  for (const [n, act] of writes.entries()) {
+    const write = writes[n - 1];
+    const begun = steps.find(({ task }) => task === act.task);
+    if (write && write.task !== act.task && begun && begun.n < steps.findIndex(({ task }) => task === write.task) + 1) {
+      found.push({ read: { step: begun.n }, write: spot(write), act: spot(act) });
+    }
+  }
+  return found;
 }
 
 /** One for each kind of access of a task in a step: a loop that reads a thousand times reads once. */

@@ -31,7 +31,8 @@ export function wired(joins: readonly Join[], laneOf: readonly (number | undefin
   let left = 0;
   const hotFirst = joins.toSorted((a, b) => Number(a.kind === 'order') - Number(b.kind === 'order'));
   for (const join of hotFirst) {
-    const [from, to] = [laneOf[join.from.step - 1] ?? 0, laneOf[join.to.step - 1] ?? 0];
+    const [from, to] = [laneOf[join.from.step - 1], laneOf[join.to.step - 1]];
+    if (from === undefined || to === undefined) continue;
     const gutter = from <= to ? to : to + 1;
     const track = freeTrack(wires, gutter, join);
     if (join.kind === 'order' && track >= MOST) left++;

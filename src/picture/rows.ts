@@ -57,7 +57,9 @@ export function rowsOf(picture: Picture, step: PictureStep, { stale, source, alo
     return again || text !== undefined ? {} : { right: `:${place.line}` };
   };
 
-  const right = placed(step.place);
+  // Where it waited tells less than the lines that read and write.
+  const inner = step.accesses.some(({ place }) => place !== undefined);
+  const right = inner && source ? {} : placed(step.place);
   rows.unshift({ ...callRow(step, step.task === alone), ...right });
   for (const { accesses, text } of grouped(picture, step)) {
     const { place, kind } = step.accesses[accesses[0]!]!;
@@ -128,9 +130,16 @@ function hotTexts(stale: readonly Stale[], picture: Picture, here: (spot: Spot) 
   const found = new Map<Hot, HotText>();
   const tell = (hot: Hot, text: string, short: string) => found.set(hot, { hot, text, short });
   for (const { read, write, act } of stale) {
-    if (here(read)) tell('stale', `stale from step ${write.step} on`, `stale from ${write.step} on`);
+    const late = read.access === undefined;
+    if (here(read)) {
+      if (late) tell('stale', `is overtaken in step ${write.step}`, `late from ${write.step} on`);
+      else tell('stale', `stale from step ${write.step} on`, `stale from ${write.step} on`);
+    }
     if (here(write)) tell('write', `${userOf(picture, read)} does not see this`, 'not seen');
-    if (here(act)) tell('act', `acts on what it read in step ${read.step}`, `acts on step ${read.step}`);
+    if (here(act)) {
+      if (late) tell('act', `comes too late: began in step ${read.step}`, 'comes too late');
+      else tell('act', `acts on what it read in step ${read.step}`, `acts on step ${read.step}`);
+    }
   }
   return [...found.values()];
 }

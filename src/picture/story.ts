@@ -27,6 +27,12 @@ export function reasonOf(picture: Picture): string | undefined {
   const { watched, read, write, act } = stale;
   const name = plain(picture.watched[watched]!.name);
   const [reader, writer] = [userOf(picture, read), userOf(picture, write)];
+  if (read.access === undefined) {
+    return (
+      `${reader} begins in step ${read.step}, ${writer} writes ${name} in step ${write.step}, ` +
+      `and in step ${act.step} ${reader} overwrites it with what is older.`
+    );
+  }
   const value = ({ step, access }: Spot) => plain(stepOf(picture, step).accesses[access!]!.value);
   return (
     `${reader} reads ${name} in step ${read.step} (${value(read)}), ${writer} writes it in step ${write.step} ` +

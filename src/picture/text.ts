@@ -49,8 +49,11 @@ function whatOf(picture: Picture, step: PictureStep, stale: readonly Stale[]): s
   }
   for (const value of step.values) told.push(plain(value));
   for (const { read, write, act } of stale) {
-    if (read.step === step.n) told.push(`this is stale from step ${write.step} on`);
-    if (act.step === step.n) told.push(`acts on what it read in step ${read.step}`);
+    const late = read.access === undefined;
+    if (read.step === step.n)
+      told.push(`${late ? 'is overtaken in' : 'this is stale from'} step ${write.step}${late ? '' : ' on'}`);
+    if (act.step === step.n)
+      told.push(late ? `comes too late: it began in step ${read.step}` : `acts on what it read in step ${read.step}`);
   }
   return told;
 }

@@ -84,7 +84,7 @@ text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',mon
 .u{font-style:italic}
 .b rect{stroke-width:1}
 .b.o rect{stroke-dasharray:3 3}
-.b.stale rect,.b.act rect{stroke-width:2}
+.b.stale rect,.b.act rect{stroke-width:2;stroke-dasharray:none}
 .g{stroke-width:1.5;stroke-dasharray:2 5;stroke-linecap:round;fill:none}
 .q{paint-order:stroke;stroke-width:5px;stroke-linejoin:round}
 .l{fill:none;stroke-width:1}

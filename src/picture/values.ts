@@ -62,7 +62,7 @@ export function valuesOf(
     if (value === changes.at(-1)!.value) continue;
     const block = blocks[n]!;
     const access = accesses.findLastIndex((one) => one.watched === track.watched && one.kind === 'write');
-    changes.push({ step: n + 1, y: access < 0 ? block.y : heightOf(block, access) - 8, value });
+    changes.push({ step: n + 1, y: access < 0 ? block.y + block.height - 6 : heightOf(block, access) - 8, value });
   }
   const spans = changes.map(({ step, y, value }, n) => ({
     step,

@@ -1,5 +1,7 @@
 /** How wide lanes are. */
 
+/** What a task that waits is told in. */
+const NARROW = 104;
 /** Below that nothing is readable: rather the picture grows. */
 const LEAST = 132;
 /** Above that a line is long to read. */
@@ -12,7 +14,7 @@ const MOST = 380;
  * @param room that they share
  */
 export function laneWidths(natural: readonly number[], room: number): number[] {
-  const wanted = natural.map((width) => Math.min(MOST, Math.max(64, Math.ceil(width))));
+  const wanted = natural.map((width) => Math.min(MOST, Math.max(NARROW, Math.ceil(width))));
   let most = MOST;
   let left = room;
   let open = wanted.length;

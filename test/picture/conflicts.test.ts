@@ -36,6 +36,20 @@ describe('what makes the race in a picture', () => {
     deepEqual(stale({ open: 'true' }, ['A', 'reads 0'], ['B', 'writes 0 = false'], ['A'], ['A', 'reads 0']), []);
   });
 
+  it('is an older answer that comes last, where nothing is read', () => {
+    deepEqual(stale({ shown: '' }, ['old'], ['new'], ['new', 'writes 0 = b'], ['old', 'writes 0 = a']), [[1, 3, 4]]);
+    deepEqual(stale({ shown: '' }, ['old'], ['new'], ['old', 'writes 0 = a'], ['new', 'writes 0 = b']), []);
+  });
+
+  it('is not what the program sees when all is over', () => {
+    const told = [
+      { task: 'program', does: ['reads 0'] },
+      { task: 'A', does: ['writes 0 = 1'] },
+      { task: 'program', label: 'all tasks have ended' },
+    ];
+    deepEqual(staleReads(picture({ n: '0' }, told)), []);
+  });
+
   it('is nothing where nothing goes wrong; accesses are joined all the same', () => {
     deepEqual(staleReads(passing), []);
     deepEqual(
