@@ -34,12 +34,16 @@ export function lines(line: (text: string) => void, tooLong: () => void = () => 
   };
 }
 
-/** The child's end. */
+/**
+ * The child's end. What it sends goes out at once, before a program can hang or die; while the parent does not read, it
+ * waits, so that nothing piles up.
+ */
 export class ParentChannel {
   readonly #socket = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 
   /** `gone`: the parent has ended, or has closed its side. */
   constructor(received: (message: ToRunner) => void, gone: () => void) {
+    writeAtOnce(this.#socket);
     this.#socket.on(
       'data',
       lines((line) => received(JSON.parse(line) as ToRunner)),
@@ -48,12 +52,13 @@ export class ParentChannel {
     this.#socket.on('close', gone);
   }
 
-  /** Whether the parent has not read yet what it was told: what can wait should. */
-  get isBehind(): boolean {
-    return this.#socket.writableLength > 0;
-  }
-
   send(event: FromRunner): void {
     this.#socket.write(`${JSON.stringify(event)}\n`);
   }
+}
+
+/** Writes to a pipe return when the system has taken them, as Node itself does it for stdout on Windows. */
+export function writeAtOnce(stream: object): void {
+  const { _handle: handle } = stream as { _handle?: { setBlocking?(blocking: boolean): unknown } };
+  handle?.setBlocking?.(true);
 }

@@ -25,6 +25,9 @@ interface Stop {
   readonly message: string;
 }
 
+/** So often it is looked whether the process gives signs of life, in the time that it may be without. */
+const CHECKS = 5;
+const START_MS = 30_000;
 /** How long a program may clean up after itself when it is cancelled. */
 const GRACE_MS = 300;
 
@@ -66,6 +69,7 @@ class Run {
   #thrown: { readonly error: unknown } | undefined;
   #isOver = false;
   #isCancelled = false;
+  #hasBegun = false;
   /** Checks since its last sign of life: a machine that slept does not make it hang. */
   #silent = 0;
   #subject = '';
@@ -84,10 +88,13 @@ class Run {
       printed: (chunk, from) => this.#print(chunk, from),
       ended: (how) => this.#finish(this.#isCancelled ? cancelled : died(this.#heard.reason(how, this.#child.memory))),
     });
-    const checks = 5;
     this.#watch = setInterval(() => {
-      if (++this.#silent > checks) this.#finish(this.#hangs(hangMs));
-    }, hangMs / checks);
+      this.#silent++;
+      // To start takes long on a machine that is busy.
+      if (this.#silent > (this.#hasBegun ? CHECKS : Math.max(CHECKS, (CHECKS * START_MS) / hangMs))) {
+        this.#finish(this.#hangs(hangMs));
+      }
+    }, hangMs / CHECKS);
     options.signal?.addEventListener('abort', this.#cancel, { once: true });
     this.ended = this.#end();
   }
@@ -106,6 +113,7 @@ class Run {
   #receive(line: string): void {
     if (this.#isOver) return;
     this.#silent = 0;
+    this.#hasBegun = true;
     const event = eventOf(line);
     if (!event) {
       const message =
@@ -155,6 +163,8 @@ class Run {
   }
 
   #hangs(ms: number): Stop {
+    if (!this.#hasBegun)
+      return { why: 'hangs', message: 'The process in which it runs did not start in 30 seconds, and was ended.' };
     const message = `${this.#named()} gave no sign of life for ${ms / 1000} seconds, and was ended: some code of it runs without an end.`;
     return { why: 'hangs', message };
   }

@@ -76,11 +76,13 @@ async function runtimeFor(jiti: ReturnType<typeof createJiti>, file: string): Pr
 function programsIn(exported: Record<string, unknown>, text: string): RaceFile['programs'] {
   const order = racePrograms(text).map(({ name }) => name);
   const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
-  return Object.entries(exported)
-    // Node calls what CommonJS exports as a whole by two names.
-    .filter(([name, value]) => name !== OPTIONS && name !== 'module.exports' && isProgram(value))
-    .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([name, program], index) => ({ name, index, program: program as Program }));
+  return (
+    Object.entries(exported)
+      // Node calls what CommonJS exports as a whole by two names.
+      .filter(([name, value]) => name !== OPTIONS && name !== 'module.exports' && isProgram(value))
+      .sort(([a], [b]) => rank(a) - rank(b))
+      .map(([name, program], index) => ({ name, index, program: program as Program }))
+  );
 }
 
 /** Not a class, nor a generator: to call these does nothing. */

@@ -24,9 +24,8 @@ process.on('SIGINT', () => {});
 
 const control = new AbortController();
 const channel = new ParentChannel(receive, () => end(0));
-setInterval(() => {
-  if (!channel.isBehind) channel.send({ event: 'alive' });
-}, ALIVE_MS);
+channel.send({ event: 'alive' });
+setInterval(() => channel.send({ event: 'alive' }), ALIVE_MS);
 watchOutput((text) => channel.send({ event: 'output', text }));
 const surroundings = { reporter: new Reporter(channel), stray: new Stray(), signal: control.signal };
 

@@ -2,6 +2,8 @@
  * What a program prints while all its schedules are tried is nobody's to read: it is held back, and told of the one
  * schedule that is shown.
  */
+import { writeAtOnce } from './channel.ts';
+
 type Write = (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
 
 /** What one program is told to have printed, and what one schedule may print unheard. More is let out: its reader ends a flood. */
@@ -14,6 +16,7 @@ let bytes = 0;
 /** `tell`: what is printed from now on. */
 export function watchOutput(tell: (text: string) => void): void {
   for (const stream of [process.stdout, process.stderr]) {
+    writeAtOnce(stream);
     const write = stream.write.bind(stream) as Write;
     stream.write = ((chunk, ...rest) => {
       bytes += chunk.length;

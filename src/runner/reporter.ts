@@ -1,10 +1,9 @@
-/** What runs tell of themselves: to the parent, at the pace at which it listens. */
+/** What runs tell of themselves. */
 import type { RunResult, Subject } from '../protocol/runner.ts';
 import type { FromRunner } from './channel.ts';
 import { Tally } from './tally.ts';
 
 export interface Outlet {
-  readonly isBehind: boolean;
   send(event: FromRunner): void;
 }
 
@@ -21,15 +20,11 @@ export class Reporter {
 
   /** Of one exploration. */
   tally(subject: Subject): Tally {
-    return new Tally(
-      (count) => this.#outlet.send({ event: 'progress', subject, ...count }),
-      () => !this.#outlet.isBehind,
-    );
+    return new Tally((count) => this.#outlet.send({ event: 'progress', subject, ...count }));
   }
 
-  /** Dropped while the parent has not taken in what it was told before. */
   step(subject: Subject, text: string): void {
-    if (!this.#outlet.isBehind) this.#outlet.send({ event: 'step', subject, text });
+    this.#outlet.send({ event: 'step', subject, text });
   }
 
   ended(subject: Subject, result: RunResult): void {

@@ -26,12 +26,9 @@ export class Tally {
   #length = 0;
   #untold = { passed: 0, failed: 0 };
   readonly #tell: (count: Count) => void;
-  readonly #mayTell: () => boolean;
 
-  /** `mayTell`: whether who is told has taken in what came before. */
-  constructor(tell: (count: Count) => void, mayTell: () => boolean) {
+  constructor(tell: (count: Count) => void) {
     this.#tell = tell;
-    this.#mayTell = mayTell;
   }
 
   add(failed: boolean, phase: Phase): void {
@@ -44,7 +41,7 @@ export class Tally {
     const mark = failed ? 'x' : '.';
     if (mark !== this.#last) this.#endRun(mark);
     this.#length++;
-    if (now() - this.#told >= EVERY_MS && this.#mayTell()) this.tell();
+    if (now() - this.#told >= EVERY_MS) this.tell();
   }
 
   /** What has not been told yet; nothing if there is nothing. */

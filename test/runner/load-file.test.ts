@@ -12,7 +12,7 @@ type Files = Readonly<Record<string, string>>;
 async function told(files: Files, name = 'a.race.ts', prepare: (folder: Folder) => void = () => {}): Promise<Heard> {
   using folder = new Folder({ 'package.json': '{ "type": "module" }', ...files });
   prepare(folder);
-  const heard = await run({ run: 'file', file: folder.at(name) }, { hangMs: 3000 });
+  const heard = await run({ run: 'file', file: folder.at(name) }, { hangMs: 6000 });
   for (const [at, event] of heard.events.entries())
     heard.events[at] = JSON.parse(JSON.stringify(event).replaceAll(folder.path, ''));
   return heard;
@@ -225,7 +225,7 @@ export class Account {
       { 'a.race.ts': 'export const options = { schedules: -1 }; export const p = async () => {};' },
       /^refused: `p` can't be run\. schedules is -1/,
     ],
-    ['hangs when it is loaded', { 'a.race.ts': 'for (;;);' }, /^hangs: The program gave no sign of life for 3 seconds/],
+    ['hangs when it is loaded', { 'a.race.ts': 'for (;;);' }, /^hangs: The program gave no sign of life for 6 seconds/],
   ];
   for (const [what, files, expected] of faults) {
     it(`that ${what} is refused, with the place and the remedy`, async () => {

@@ -69,7 +69,7 @@ export class Programs {
   }
 
   run(name: string, options: Partial<RunnerOptions> = {}): Promise<Heard> {
-    return run({ run: 'file', file: this.folder.at(name) }, { hangMs: 3000, ...options });
+    return run({ run: 'file', file: this.folder.at(name) }, options);
   }
 
   /** Pids that programs told of. */
