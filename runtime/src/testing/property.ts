@@ -124,7 +124,7 @@ function isPrivate(object: object, key: PropertyKey): boolean {
   if (!/^[\w$]+$/.test(key) || key in object) return false;
   for (let from = object; from !== null && from !== Object.prototype; from = Object.getPrototypeOf(from)) {
     const type: unknown = Reflect.getOwnPropertyDescriptor(from, 'constructor')?.value;
-    if (typeof type === 'function' && new RegExp(`#${key.replace(/\$/g, '\\$')}(?![\\w$])`).test(String(type)))
+    if (typeof type === 'function' && new RegExp(`\\.#${key.replace(/\$/g, '\\$')}(?![\\w$])`).test(String(type)))
       return true;
   }
   return false;

@@ -426,6 +426,31 @@ describe('watch: the program', () => {
     }
   });
 
+  it('tells of a property of a class, and of one whose name the class has in a string', async () => {
+    class View {
+      static made = 0;
+      declare list?: string;
+      readonly selector = '#list';
+    }
+    const view = new View();
+    const timeline = await timelineOf(
+      alone(
+        (t) => {
+          t.watch(View, 'made');
+          t.watch(view, 'list');
+        },
+        () => {
+          View.made = 1;
+          view.list = 'x';
+        },
+      ),
+    );
+    assert.deepEqual(accesses(timeline), [
+      'A writes made: 1 | View.made = 1;',
+      'A writes list: "x" | view.list = \'x\';',
+    ]);
+  });
+
   it('goes through the same schedules, and nothing is put on its objects but where a timeline is made', async () => {
     const counted = async (watch: boolean) => {
       let [runs, accessors] = [0, 0];
