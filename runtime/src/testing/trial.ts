@@ -84,8 +84,8 @@ export interface Trial extends Task {
    * in the source. A Map, Set or array in it is written by the methods that change it. `watch(map, key)` and
    * `watch(set, key)` tell it of one entry, by `get`, `has` and the methods that change it.
    *
-   * A change that takes another way, such as `list[0] = x` or `Object.defineProperty`, is told at the end of its step,
-   * without a place. What invariants read is not told. Where an object shows no more than its type, a second one is
+   * A change that takes another way, such as `list[0] = x`, `Object.defineProperty` or that of an element of a typed
+   * array, is told at the end of its step, without a place. What invariants read is not told. Where an object shows no more than its type, a second one is
    * `Client #2`. Of most runs nothing is written down, only of those that a timeline is made of: in these the property
    * is an accessor until the run has ended, and while the object has none, its prototype is a stand-in that acts alike.
    *

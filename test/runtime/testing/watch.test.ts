@@ -251,6 +251,28 @@ describe('watch: what it tells', () => {
     );
   });
 
+  it('an element of an array; of a typed array what becomes of it, but not by whom', async () => {
+    const [list, cells] = [['a', 'b'], new Int32Array(new SharedArrayBuffer(8))];
+    const timeline = await timelineOf(
+      alone(
+        (t) => {
+          t.watch(list, 1, 'second');
+          t.watch(cells, '0', 'cell');
+        },
+        () => {
+          list[1] = `${list[1]}!`;
+          Atomics.add(cells, 0, 7);
+        },
+      ),
+    );
+    assert.deepEqual(accesses(timeline), [
+      'A reads second: "b" | list[1] = `${list[1]}!`;',
+      'A writes second: "b!" | list[1] = `${list[1]}!`;',
+      'A writes cell: 7 | nowhere',
+    ]);
+    assert.deepEqual([list, Object.getOwnPropertyDescriptor(list, 1)?.value], [['a', 'b!'], 'b!']);
+  });
+
   it('nothing of what invariants, notes and wrapped calls look at', async () => {
     const timeline = await timelineOf(async (t) => {
       const store = { count: 0 };
