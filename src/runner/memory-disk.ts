@@ -14,11 +14,15 @@ export class MemoryDisk {
   /** By path; what was there from the start is as old as can be. */
   readonly #changed = new Map<string, number>();
   readonly #locks = new KeyedMutex<string>();
+  /** What is at the paths that are watched. */
+  readonly #shown: Record<string, unknown> = {};
+  readonly #t: Trial;
   #made = 0;
   readonly world: World;
 
   /** @param files texts by absolute path, folders included as `null`; missing parents are made */
   constructor(t: Trial, files: Readonly<Record<string, string | null>> = {}) {
+    this.#t = t;
     for (const [path, text] of Object.entries(files)) {
       this.mkdir(posix.dirname(path), { recursive: true });
       this.#entries.set(path, text);
@@ -53,15 +57,24 @@ export class MemoryDisk {
     };
   }
 
+  /** Shows in the timeline who looks at the path and who changes it: the text of a file, the files in a folder. */
+  watch(path: string, name = posix.basename(path)): void {
+    this.#shown[at(path)] = this.#shownAt(at(path));
+    this.#t.watch(this.#shown, at(path), name);
+  }
+
   exists(path: string): boolean {
-    return this.#entries.has(at(path));
+    this.#looked(path);
+    return this.#has(path);
   }
 
   access(path: string): void {
+    this.#looked(path);
     this.#get('access', path);
   }
 
   stat(path: string) {
+    this.#looked(path);
     const text = this.#get('stat', path);
     const mtimeMs = this.#changed.get(at(path)) ?? 0;
     return { size: text?.length ?? 0, mtimeMs, isFile: () => text !== null, isDirectory: () => text === null };
@@ -72,11 +85,13 @@ export class MemoryDisk {
   }
 
   readFile(path: string): string {
+    this.#looked(path);
     const text = this.#get('open', path);
     return text ?? fail('EISDIR', 'read', path);
   }
 
   readdir(path: string): string[] {
+    this.#looked(path);
     if (this.#get('scandir', path) !== null) fail('ENOTDIR', 'scandir', path);
     return this.#inside(path)
       .filter((name) => !name.includes('/'))
@@ -86,7 +101,7 @@ export class MemoryDisk {
   writeFile(path: string, text: string, options?: string | { flag?: string }): void {
     const flag = (typeof options === 'object' ? options.flag : undefined) ?? 'w';
     if (this.#entries.get(at(path)) === null) fail('EISDIR', 'open', path);
-    if (flag.includes('x') && this.exists(path)) fail('EEXIST', 'open', path);
+    if (flag.includes('x') && this.#has(path)) fail('EEXIST', 'open', path);
     this.#put('open', path, flag.startsWith('a') ? `${this.#entries.get(at(path)) ?? ''}${text}` : `${text}`);
   }
 
@@ -98,13 +113,13 @@ export class MemoryDisk {
   mkdir(path: string, options?: { recursive?: boolean }): string | undefined {
     const parent = posix.dirname(at(path));
     if (!options?.recursive) {
-      if (this.exists(path)) fail('EEXIST', 'mkdir', path);
+      if (this.#has(path)) fail('EEXIST', 'mkdir', path);
       this.#put('mkdir', path, null);
       return undefined;
     }
     if (this.#entries.get(at(path)) === null) return undefined;
-    if (this.exists(path)) fail('EEXIST', 'mkdir', path);
-    const made = this.exists(parent) ? undefined : this.mkdir(parent, options);
+    if (this.#has(path)) fail('EEXIST', 'mkdir', path);
+    const made = this.#has(parent) ? undefined : this.mkdir(parent, options);
     this.#put('mkdir', path, null);
     return made ?? at(path);
   }
@@ -122,6 +137,7 @@ export class MemoryDisk {
     this.rm(from, { recursive: true });
     this.#put('rename', to, text);
     for (const [name, inner] of moved) this.#entries.set(at(`${to}/${name}`), inner);
+    if (moved.length > 0) this.#wrote(to);
   }
 
   copyFile(from: string, to: string): void {
@@ -135,20 +151,24 @@ export class MemoryDisk {
 
   unlink(path: string): void {
     if (this.#get('unlink', path) === null) fail('EPERM', 'unlink', path);
-    this.#entries.delete(at(path));
+    this.#delete(path);
   }
 
   rmdir(path: string): void {
     if (this.#get('rmdir', path) !== null) fail('ENOTDIR', 'rmdir', path);
     if (this.#inside(path).length > 0) fail('ENOTEMPTY', 'rmdir', path);
-    this.#entries.delete(at(path));
+    this.#delete(path);
   }
 
   rm(path: string, options?: { recursive?: boolean; force?: boolean }): void {
-    if (options?.force && !this.exists(path)) return;
+    if (options?.force && !this.#has(path)) return;
     if (this.#get('rm', path) === null && !options?.recursive) fail('EISDIR', 'rm', path);
     for (const name of this.#inside(path)) this.#entries.delete(at(`${path}/${name}`));
-    this.#entries.delete(at(path));
+    this.#delete(path);
+  }
+
+  #has(path: string): boolean {
+    return this.#entries.has(at(path));
   }
 
   #get(call: string, path: string): string | null {
@@ -161,6 +181,31 @@ export class MemoryDisk {
     if (parent !== null) fail(parent === undefined ? 'ENOENT' : 'ENOTDIR', call, path);
     this.#entries.set(at(path), text);
     this.#changed.set(at(path), Date.now());
+    this.#wrote(path);
+  }
+
+  #delete(path: string): void {
+    this.#entries.delete(at(path));
+    this.#wrote(path);
+  }
+
+  /** The watched paths that one is at or in. */
+  #watchedOf(path: string): string[] {
+    return Object.keys(this.#shown).filter((watched) => `${at(path)}/`.startsWith(`${watched}/`));
+  }
+
+  #looked(path: string): void {
+    for (const watched of this.#watchedOf(path)) void this.#shown[watched];
+  }
+
+  #wrote(path: string): void {
+    for (const watched of this.#watchedOf(path)) this.#shown[watched] = this.#shownAt(watched);
+  }
+
+  #shownAt(path: string): unknown {
+    const text = this.#entries.get(path);
+    if (text !== null) return text;
+    return this.#inside(path).filter((name) => this.#entries.get(at(`${path}/${name}`)) !== null);
   }
 
   #inside(path: string): string[] {
@@ -206,9 +251,10 @@ export class MemoryDisk {
   #taken(path: string, handle: LockHandle): LockHandle {
     this.mkdir(posix.dirname(path), { recursive: true });
     this.#entries.set(path, '');
+    this.#wrote(path);
     let held = true;
     const release = () => {
-      if (held) this.#entries.delete(path);
+      if (held) this.#delete(path);
       held = false;
       handle.release();
     };

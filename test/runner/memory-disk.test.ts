@@ -99,6 +99,31 @@ describe('the disk in memory', () => {
       deepEqual(disk.exists('/x/lock'), false);
     }));
 
+  it('tells who looks at a watched path and who changes it, and no more', async () => {
+    const { failure } = await explore(async (t) => {
+      const disk = new MemoryDisk(t, { '/d': null, '/other': 'text' });
+      disk.watch('/d');
+      disk.watch('/lock', 'lock');
+      const { existsSync } = disk.world['node:fs'] as typeof fs;
+      const { rename, rm, writeFile } = disk.world['node:fs/promises'] as typeof fs.promises;
+      existsSync('/d/a'); // before the first step nothing is told
+      await writeFile('/lock', '1');
+      existsSync('/lock');
+      existsSync('/other');
+      await rename('/lock', '/d/a');
+      existsSync('/d/a');
+      await rm('/d', { recursive: true });
+      throw new Error('to be told');
+    });
+    const told = failure!.timeline.steps.flatMap(({ accesses }) => accesses);
+    const names = failure!.timeline.watched.map(({ name }) => name);
+    deepEqual(names, ['d', 'lock']);
+    deepEqual(
+      told.map(({ watched, kind, value }) => `${kind} ${names[watched]} ${value}`),
+      ['write lock "1"', 'read lock "1"', 'write lock undefined', 'write d ["a"]', 'read d ["a"]', 'write d undefined'],
+    );
+  });
+
   it('says so when it lacks a call', () =>
     inExplorer(async (t) => {
       const promises = new MemoryDisk(t).world['node:fs/promises'] as typeof fs.promises;

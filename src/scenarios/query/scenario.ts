@@ -1,7 +1,9 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual } from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Trial } from '../../../runtime/src/testing/index.ts';
+import type { World } from '../drive.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Answer, ControlRequest, Message, Transport } from './unsafe.ts';
+import type { Answer, ControlRequest, Message, Query, Transport } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
 
@@ -11,9 +13,9 @@ const takeBack = (id: string): ControlRequest => ({ type: 'cancel', id, tool: ''
 
 /** An agent that sends what it is told to, one after the other, and says what is wrong with the answers. */
 class Agent implements Transport {
+  readonly #t: Trial;
   readonly #script: (Message | ControlRequest)[];
-  readonly #arrive: (what: string) => Promise<string>;
-  readonly #decide: (tool: string) => Promise<string>;
+  readonly #receive: (what: string) => Promise<void>;
   readonly #running = new Map<string, { id: string; signal: AbortSignal }>();
   readonly #takenBack = new Set<string>();
   readonly answeredInVain: string[] = [];
@@ -21,16 +23,19 @@ class Agent implements Transport {
   #latest: Message | ControlRequest | undefined;
 
   constructor(t: Trial, script: readonly (Message | ControlRequest)[]) {
+    this.#t = t;
     this.#script = [...script];
-    this.#arrive = t.wrap(async (what: string) => what, { name: 'arrives' });
-    this.#decide = t.wrap(async (tool: string) => `may ${tool}`, { name: 'decides' });
+    this.#receive = t.wrap((_: string) => {}, { name: 'receives', park: 'call' });
   }
 
   /** Asks the user, who is slow. */
   permit = async (tool: string, signal: AbortSignal): Promise<string> => {
     this.#running.set(tool, { id: this.#latest!.type === 'message' ? '' : this.#latest!.id, signal });
     try {
-      const decision = await this.#decide(tool);
+      const decision = await this.#t.task(`user, asked to ${tool}`, (task) => {
+        task.note('decides');
+        return `may ${tool}`;
+      });
       signal.throwIfAborted();
       return decision;
     } finally {
@@ -44,7 +49,7 @@ class Agent implements Transport {
     if (next === undefined) {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
     } else {
-      await this.#arrive(next.type === 'message' ? next.text : `${next.type} ${next.id} ${next.tool}`);
+      await this.#receive(next.type === 'message' ? next.text : `${next.type} ${next.id} ${next.tool}`.trim());
     }
     signal.throwIfAborted();
     this.#latest = next;
@@ -53,6 +58,7 @@ class Agent implements Transport {
   }
 
   async send(answer: Answer | { readonly type: 'prompt' }): Promise<void> {
+    if (answer.type === 'answer') this.#t.note(`answers request ${answer.id}: ${answer.result ?? answer.error}`);
     if (answer.type === 'answer' && this.#takenBack.has(answer.id)) this.answeredInVain.push(answer.id);
   }
 
@@ -91,7 +97,7 @@ export const scenario: Scenario<Subject> = {
       failure: /Attempted to exit a scope in a different task than it was entered in/,
       async program(t, load) {
         const agent = new Agent(t, [hello]);
-        const messages = load().query('hi', agent, agent.permit);
+        const messages = load(telling(t)).query('hi', agent, agent.permit);
         await t.task('reader', async () => deepEqual((await messages.next()).value, hello));
         t.task('collector', async () => deepEqual(await messages.return(undefined), { value: undefined, done: true }));
         await t.all();
@@ -99,26 +105,28 @@ export const scenario: Scenario<Subject> = {
     },
     {
       hazard: 'a request that was taken back is answered',
-      failure: /answered in vain/,
+      failure: /request 1 was taken back, and is answered/,
       async program(t, load) {
         const agent = new Agent(t, [takeBack('unknown'), ask('1', 'read'), takeBack('1'), hello]);
-        t.task('reader', async () => {
-          for await (const message of load().query('hi', agent, agent.permit)) if (message === hello) break;
-        });
+        const query = new (load().Query)(agent, agent.permit);
+        t.watch(query, 'inflight', 'requests');
+        t.task('reader', () => untilHello(query));
         await t.all();
-        equal(agent.answeredInVain.join(), '', 'answered in vain');
+        const [id] = agent.answeredInVain;
+        if (id !== undefined) throw new Error(`request ${id} was taken back, and is answered`);
       },
     },
     {
       hazard: 'a request deletes a newer one of the same id as it ends, which can no longer be taken back',
-      failure: /goes on though it was taken back/,
+      failure: /the request to write was taken back, and goes on/,
       async program(t, load) {
         const agent = new Agent(t, [ask('1', 'read'), takeBack('1'), ask('1', 'write'), takeBack('1'), hello]);
-        t.task('reader', async () => {
-          for await (const message of load().query('hi', agent, agent.permit)) if (message === hello) break;
-        });
+        const query = new (load().Query)(agent, agent.permit);
+        t.watch(query, 'inflight', 'requests');
+        t.task('reader', () => untilHello(query));
         await t.all();
-        equal(agent.goneOn.join(), '', 'goes on though it was taken back');
+        const [tool] = agent.goneOn;
+        if (tool !== undefined) throw new Error(`the request to ${tool} was taken back, and goes on`);
       },
     },
     {
@@ -127,10 +135,11 @@ export const scenario: Scenario<Subject> = {
       async program(t, load) {
         const agent = new Agent(t, [hello]);
         const query = new (load().Query)(agent, agent.permit);
+        t.watch(query, 'error');
         t.task('owner', async (task) => {
           await query.start('hi');
           t.task('reader', async () => {
-            while (await query.next());
+            for (let message = await query.next(); message; message = await query.next()) t.note('takes', message.text);
           });
           await task.step('has enough');
           await query.close();
@@ -140,3 +149,21 @@ export const scenario: Scenario<Subject> = {
     },
   ],
 };
+
+/** Reads until the message comes, as whoever leaves the loop over it. */
+async function untilHello(query: Query): Promise<void> {
+  await query.start('hi');
+  while ((await query.next()) !== hello);
+  await query.close();
+}
+
+/** Tells who enters and leaves a scope. */
+function telling(t: Trial): World {
+  class Telling<T> extends AsyncLocalStorage<T> {
+    override enterWith(store: T): void {
+      t.note(store === undefined ? 'leaves the scope' : 'enters the scope');
+      super.enterWith(store);
+    }
+  }
+  return { 'node:async_hooks': { AsyncLocalStorage: Telling } };
+}

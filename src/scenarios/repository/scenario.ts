@@ -10,6 +10,10 @@ type Subject = typeof import('./unsafe.ts');
 
 const source = { url: 'https://host/flows.git' };
 const FOLDER = '/work/flows.git';
+const LOCK = '/work/flows.lock';
+/** Of the workers, and of one that is gone. */
+const PIDS = [1, 2];
+const DEAD = 99;
 
 export const scenario: Scenario<Subject> = {
   title: 'A clone is removed under a neighbour',
@@ -38,9 +42,10 @@ export const scenario: Scenario<Subject> = {
       failure: /already exists and is not an empty directory/,
       async program(t, load) {
         const disk = new MemoryDisk(t, { '/work': null });
-        for (const name of ['A', 'B']) {
-          const { GitRepository } = workerOn(t, load, disk);
-          t.task(name, () => new GitRepository(source, '/work').pullCode());
+        disk.watch(FOLDER);
+        for (const pid of PIDS) {
+          const { GitRepository } = workerOn(t, load, disk, pid);
+          t.task(`worker ${pid}`, () => new GitRepository(source, '/work').pullCode());
         }
         await t.all();
         equal(disk.readFile(`${FOLDER}/.git/HEAD`), 'main');
@@ -51,11 +56,12 @@ export const scenario: Scenario<Subject> = {
       failure: /not a git repository/,
       async program(t, load) {
         const disk = new MemoryDisk(t, { '/work': null });
-        const net = { failures: 1 };
-        for (const name of ['A', 'B']) {
-          const { GitRepository } = workerOn(t, load, disk, net);
+        const net = { fails: true };
+        disk.watch(FOLDER);
+        for (const pid of PIDS) {
+          const { GitRepository } = workerOn(t, load, disk, pid, { net });
           const pull = () => new GitRepository(source, '/work').pullCode();
-          t.task(name, () => pull().catch(unless(/the remote end hung up|already exists/)));
+          t.task(`worker ${pid}`, () => pull().catch(unless(/the remote end hung up|already exists/)));
         }
         await t.all();
       },
@@ -65,23 +71,28 @@ export const scenario: Scenario<Subject> = {
       failure: /already exists and is not an empty directory/,
       async program(t, load) {
         const disk = new MemoryDisk(t, { '/work': null });
-        for (const name of ['A', 'B']) {
-          const { LockedRepository } = workerOn(t, load, disk);
+        disk.watch(LOCK);
+        disk.watch(FOLDER);
+        for (const pid of PIDS) {
+          const { LockedRepository } = workerOn(t, load, disk, pid);
           const pull = () => new LockedRepository(source, '/work').pullCode();
-          t.task(name, () => pull().catch(unless(/ENOENT|the lock is held/)));
+          t.task(`worker ${pid}`, () => pull().catch(unless(/ENOENT|the lock is held/)));
         }
         await t.all();
       },
     },
     {
       hazard: 'an old lock is removed twice, the second time it is that of a neighbour',
-      failure: /already exists and is not an empty directory/,
+      failure: /a lock that worker \d has just taken is removed as an old one/,
       async program(t, load) {
-        const disk = new MemoryDisk(t, { '/work/flows.lock': '99' });
-        for (const name of ['A', 'B']) {
-          const { LockedRepository } = workerOn(t, load, disk);
+        const disk = new MemoryDisk(t, { [LOCK]: String(DEAD) });
+        const owner = { pid: DEAD };
+        disk.watch(LOCK);
+        for (const pid of PIDS) {
+          const files = takingOver(t, disk, pid, owner);
+          const { LockedRepository } = workerOn(t, load, disk, pid, { files });
           const pull = () => new LockedRepository(source, '/work').pullCode();
-          t.task(name, () => pull().catch(unless(/ENOENT|the lock is held/)));
+          t.task(`worker ${pid}`, () => pull().catch(unless(/ENOENT|the lock is held|already exists/)));
         }
         await t.all();
       },
@@ -95,27 +106,42 @@ export const scenario: Scenario<Subject> = {
   },
 };
 
-/** The program once more, as another process would run it, with a git that works on the disk in memory. */
-function workerOn(t: Trial, load: Load<Subject>, disk: MemoryDisk, net = { failures: 0 }): Subject {
+/**
+ * The program once more, as another process would run it, with a git that works on the disk in memory. `net` may fail
+ * once.
+ */
+function workerOn(
+  t: Trial,
+  load: Load<Subject>,
+  disk: MemoryDisk,
+  pid: number,
+  { net = { fails: false }, files = {} }: { readonly net?: { fails: boolean }; readonly files?: object } = {},
+): Subject {
   const begin = t.wrap(
     (folder: string) => {
-      if (disk.exists(folder)) throw new Error(`fatal: '${folder}' already exists and is not an empty directory.`);
-      disk.mkdir(`${folder}/.git`, { recursive: true });
+      try {
+        disk.mkdir(folder);
+      } catch {
+        throw new Error(`fatal: '${folder}' already exists and is not an empty directory.`);
+      }
+      disk.mkdir(`${folder}/.git`);
     },
-    { name: 'git clone' },
+    { name: 'git clone', park: 'call' },
   );
   const fill = t.wrap(
     (folder: string) => {
-      if (net.failures-- > 0) throw new Error('fatal: the remote end hung up');
+      const { fails } = net;
+      net.fails = false;
+      if (fails) throw new Error('fatal: the remote end hung up');
       disk.writeFile(`${folder}/.git/HEAD`, 'main');
     },
-    { name: 'receives objects' },
+    { name: 'receives objects', park: 'call' },
   );
   const inside = t.wrap(
-    (folder: string) => {
+    (_: string, folder: string) => {
       if (!disk.exists(`${folder}/.git`)) throw new Error('fatal: not a git repository');
     },
-    { name: 'git' },
+    { name: 'git', park: 'call' },
   );
   const git = async (_git: string, args: readonly string[], options?: { cwd: string }) => {
     if (args[0] === 'clone') {
@@ -123,24 +149,52 @@ function workerOn(t: Trial, load: Load<Subject>, disk: MemoryDisk, net = { failu
       await begin(folder);
       await fill(folder);
     } else {
-      await inside(options!.cwd);
+      await inside(args[0]!, options!.cwd);
     }
     return { stdout: '', stderr: '' };
   };
   const sleep = async () => {
     throw new Error('the lock is held');
   };
+  // Its parent is there: no step that is worth to be told.
+  const mkdir = async () => undefined;
   return load({
     ...disk.world,
+    'node:fs/promises': { ...(disk.world['node:fs/promises'] as object), mkdir, ...files },
     'node:child_process': { execFile: Object.assign(() => {}, { [promisify.custom]: git }) },
     'node:timers/promises': { setTimeout: sleep },
     process: {
-      pid: 1,
-      kill(pid: number) {
-        if (pid === 99) throw new Error('ESRCH');
+      pid,
+      kill(asked: number) {
+        if (asked === DEAD) throw new Error('ESRCH');
       },
     },
   });
+}
+
+/** The files of a worker, who throws when it takes the lock of another worker for that of the dead one. */
+function takingOver(t: Trial, disk: MemoryDisk, pid: number, owner: { pid: number }) {
+  let read: string | undefined;
+  const readFile = (path: string) => {
+    read = disk.readFile(path);
+    return read;
+  };
+  const writeFile = (path: string, text: string) => {
+    disk.writeFile(path, text);
+    owner.pid = pid;
+    read = undefined;
+  };
+  const unlink = (path: string) => {
+    disk.unlink(path);
+    if (read === String(DEAD) && owner.pid !== DEAD) {
+      throw new Error(`a lock that worker ${owner.pid} has just taken is removed as an old one`);
+    }
+  };
+  return {
+    readFile: t.wrap(readFile, { name: 'readFile' }),
+    writeFile: t.wrap(writeFile, { name: 'writeFile' }),
+    unlink: t.wrap(unlink, { name: 'unlink' }),
+  };
 }
 
 /** What a worker may end with that is no race: the loser of an old one, or one who finds the lock held. */

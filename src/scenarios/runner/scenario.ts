@@ -6,25 +6,29 @@ import type { FlowRun, Worker } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
 
-/**
- * A worker, its server and its processes. Of what these do, the explorer decides when `slow` comes to its end; the rest
- * is done at once. `codes`: what the processes end with, in order.
- */
-function begin(t: Trial, load: Load<Subject>, slow: readonly string[], codes: readonly number[] = []) {
+/** What takes its time: the explorer decides when it comes to its end. The rest is done at once. */
+type Slow = 'is connected' | 'is Ready' | 'is Pending' | 'process ends';
+
+/** A worker, its server and its processes. `codes`: what the processes end with, in order. */
+function begin(t: Trial, load: Load<Subject>, codes: readonly number[] = []) {
+  let slow: readonly string[] = [];
   let launched = 0;
   let running = 0;
-  const ends = t.wrap((what: string) => what, { name: 'ends' });
-  const done = async (what: string) => slow.includes(what) && ends(what);
+  const processes = { running };
+  const done = async (what: string) => slow.includes(what) && t.step(what);
   const host = {
     async connect() {
-      await done('connect');
-      return { post: async (_: string, { state }: { state?: string }) => void (await done(state!)), async close() {} };
+      await done('is connected');
+      return {
+        post: async (_: string, { state }: { state?: string }) => void (await done(`is ${state}`)),
+        async close() {},
+      };
     },
     async launch(): Promise<number> {
-      running++;
       const code = codes[launched++] ?? 0;
-      await done('process');
-      running--;
+      processes.running = ++running;
+      await done('process ends');
+      processes.running = --running;
       return code;
     },
   };
@@ -32,7 +36,12 @@ function begin(t: Trial, load: Load<Subject>, slow: readonly string[], codes: re
   const runner = new Runner(host);
   const worker = new Worker(runner, new EventEmitter());
   return {
+    runner,
     worker,
+    processes,
+    slow(...what: readonly Slow[]): void {
+      slow = what;
+    },
     async stop(): Promise<void> {
       await runner.stop();
       if (running > 0) throw new Error('the runner is left while a child still runs');
@@ -71,8 +80,12 @@ export const scenario: Scenario<Subject> = {
       hazard: 'a second run enters the same group',
       failure: /Each TaskScope may only be entered once/,
       async program(t, load) {
-        const { worker, stop } = begin(t, load, ['Ready', 'process']);
-        for (const id of ['1', '2']) t.task(id, () => worker.submit(runs(id)));
+        const { runner, worker, slow, stop } = begin(t, load);
+        slow('is Ready', 'process ends');
+        t.watch(runner, 'started');
+        t.watch(runner, 'runs', 'group');
+        t.watch(worker, 'crashed', 'crashed runs');
+        for (const id of ['1', '2']) t.task(`run ${id}`, () => worker.submit(runs(id)));
         await t.all();
         await stop();
         for (const crash of crashes(worker)) throw crash;
@@ -82,8 +95,11 @@ export const scenario: Scenario<Subject> = {
       hazard: 'a second run opens the same client',
       failure: /Cannot open a client instance more than once/,
       async program(t, load) {
-        const { worker, stop } = begin(t, load, ['connect', 'process']);
-        for (const id of ['1', '2']) t.task(id, () => worker.submit(runs(id)));
+        const { runner, worker, slow, stop } = begin(t, load);
+        slow('is connected', 'process ends');
+        t.watch(runner, 'client');
+        t.watch(worker, 'crashed', 'crashed runs');
+        for (const id of ['1', '2']) t.task(`run ${id}`, () => worker.submit(runs(id)));
         await t.all();
         await stop();
         for (const crash of crashes(worker)) throw crash;
@@ -93,10 +109,16 @@ export const scenario: Scenario<Subject> = {
       hazard: 'a run reads a group that is torn down',
       failure: /Cannot read properties of undefined \(reading 'spawn'\)/,
       async program(t, load) {
-        const { worker, stop } = begin(t, load, ['connect', 'Ready', 'Pending', 'process']);
-        await worker.submit(runs('1'));
-        t.task('2', () => worker.submit(runs('2')));
-        t.task('owner', () => stop());
+        const { runner, worker, slow, stop } = begin(t, load);
+        slow('process ends');
+        t.watch(runner, 'runs', 'group');
+        t.watch(worker, 'crashed', 'crashed runs');
+        t.task('run 1', async () => {
+          await worker.submit(runs('1'));
+          slow('is connected', 'is Ready', 'is Pending', 'process ends');
+          t.task('run 2', () => worker.submit(runs('2')));
+          t.task('owner', () => stop());
+        });
         await t.all();
         await stop();
         for (const crash of crashes(worker)) throw crash;
@@ -106,8 +128,11 @@ export const scenario: Scenario<Subject> = {
       hazard: 'the runner is torn down while the first runs still start it',
       failure: /Cannot read properties of undefined \(reading 'setState'\)/,
       async program(t, load) {
-        const { worker, stop } = begin(t, load, ['connect', 'Ready', 'Pending', 'process']);
-        for (const id of ['1', '2']) t.task(id, () => worker.submit(runs(id)));
+        const { runner, worker, slow, stop } = begin(t, load);
+        slow('is connected', 'is Ready', 'is Pending', 'process ends');
+        t.watch(runner, 'client');
+        t.watch(worker, 'crashed', 'crashed runs');
+        for (const id of ['1', '2']) t.task(`run ${id}`, () => worker.submit(runs(id)));
         t.task('owner', () => stop());
         await t.all();
         await stop();
@@ -118,9 +143,14 @@ export const scenario: Scenario<Subject> = {
       hazard: 'the runner is left while children still run',
       failure: /left while a child still runs/,
       async program(t, load) {
-        const { worker, stop } = begin(t, load, ['Pending', 'process'], [1]);
-        await worker.submit([{ id: '1', flow: 'etl', retries: 1 }]);
-        t.task('owner', () => stop());
+        const { runner, worker, processes, slow, stop } = begin(t, load, [1]);
+        slow('is Pending', 'process ends');
+        t.watch(processes, 'running', 'processes');
+        t.task('run 1', async () => {
+          await worker.submit([{ id: '1', flow: 'etl', retries: 1 }]);
+          t.watch(Reflect.get(runner, 'runs'), 'tasks');
+          t.task('owner', () => stop());
+        });
         await t.all();
       },
     },

@@ -1,7 +1,7 @@
-import { equal, ok } from 'node:assert/strict';
+import type { Trial } from '../../../runtime/src/testing/index.ts';
 import type { Scenario } from '../scenario.ts';
 import { cancelManyThreads } from './real.ts';
-import type { Outcome } from './unsafe.ts';
+import type { CancelToken, Outcome, Session } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
 
@@ -29,41 +29,41 @@ export const scenario: Scenario<Subject> = {
       failure: /goes on after the cancel/,
       async program(t, load) {
         const session = new (load().Session)({ append: async () => {} });
-        const work = t.wrap(async () => {}, { name: 'step' });
-        let begun = false;
+        let begun = 0;
         let interrupted = false;
         const step = () => {
-          if (begun && interrupted) throw new Error('goes on after the cancel');
-          begun = true;
-          return work();
+          if (begun > 0 && interrupted) throw new Error('goes on after the cancel');
+          return t.step(`has done step ${++begun}`);
         };
+        watchFlag(t, tokenOf(session));
         t.task('agent', () => session.begin([step, step, step], []));
         t.task('user', () => {
           session.interrupt('stop');
-          interrupted = begun;
+          interrupted = begun > 0;
         });
         await t.all();
       },
     },
     {
       hazard: 'who waits for the cancel wakes, finds the flag down and waits on',
-      failure: /not in the journal/,
+      failure: /of 1 cancel 0 are in the journal/,
       async program(t, load) {
         const journal: string[] = [];
         const session = new (load().Session)({ append: async (line) => void journal.push(line) });
-        const work = t.wrap(async () => {}, { name: 'step' });
         let begun = false;
+        watchFlag(t, tokenOf(session));
+        t.watch('journal', () => journal);
         let expected = 0;
         t.task('agent', () => {
           begun = true;
-          return session.begin([work], []);
+          return session.begin([() => t.step('has done its step')], []);
         });
         t.task('user', () => {
           if (begun) expected++;
           session.interrupt('stop');
         });
         await t.all();
-        equal(journal.length, expected, 'not in the journal');
+        if (journal.length !== expected) throw new Error(`of ${expected} cancel ${journal.length} are in the journal`);
       },
     },
     {
@@ -73,12 +73,16 @@ export const scenario: Scenario<Subject> = {
         const { Agent, CancelToken } = load();
         const token = new CancelToken();
         let closed = 0;
-        const close = t.wrap(async () => void closed++, { name: 'close' });
+        const close = async () => {
+          closed++;
+          await t.step('has closed a tool');
+        };
         const agent = new Agent(token, [{ name: 'shell', close }]);
-        const work = t.wrap(async () => {}, { name: 'step' });
         let outcome: Outcome | undefined;
+        watchFlag(t, token);
         t.task('agent', async () => {
-          outcome = await agent.run([work]);
+          outcome = await agent.run([() => t.step('has done its step')]);
+          t.note(outcome);
         });
         t.task('user', async (task) => {
           token.cancel('stop');
@@ -86,7 +90,7 @@ export const scenario: Scenario<Subject> = {
           token.reset();
         });
         await t.all();
-        if (closed > 0) ok(outcome === 'cancelled', `${outcome}, with its tools closed`);
+        if (closed > 0 && outcome !== 'cancelled') throw new Error(`${outcome}, with its tools closed`);
       },
     },
     {
@@ -95,12 +99,14 @@ export const scenario: Scenario<Subject> = {
       async program(t, load) {
         const { serve, ThreadToken } = load();
         const token = new ThreadToken();
-        const work = t.wrap(async () => {}, { name: 'work' });
         let turns = 0;
         let interrupted = false;
+        t.watch('cancelled', () => token.cancelled);
         const user = t.task('user', () => {
           token.cancel(7);
+          t.note('cancels, and cancelled is', token.cancelled);
           token.reset();
+          t.note('resets, and cancelled is', token.cancelled);
           interrupted = turns > 0;
         });
         // Another thread has a token of its own, and the same memory.
@@ -108,7 +114,7 @@ export const scenario: Scenario<Subject> = {
           serve(new ThreadToken(token.buffer), async () => {
             if (interrupted) throw new Error('works on after the cancel');
             if (++turns > 2) await user;
-            else await work();
+            else await t.step(`has done turn ${turns}`);
           }),
         );
         await user;
@@ -123,3 +129,13 @@ export const scenario: Scenario<Subject> = {
     run: cancelManyThreads,
   },
 };
+
+function tokenOf(session: Session): CancelToken {
+  return Reflect.get(session, 'token');
+}
+
+/** A field of the unsafe token; the safe one has no flag, and tells whether it is cancelled. */
+function watchFlag(t: Trial, token: CancelToken): void {
+  if (Object.hasOwn(token, 'cancelled')) t.watch(token, 'cancelled');
+  else t.watch('cancelled', () => token.isCancelled);
+}
