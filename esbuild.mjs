@@ -170,7 +170,13 @@ function copyDocs() {
   mkdirSync(join(fresh, 'rules'), { recursive: true });
   for (const id of readdirSync(rules)) {
     const page = join(rules, id, 'docs.md');
-    if (existsSync(page)) copyFileSync(page, join(fresh, 'rules', `${id}.md`));
+    if (!existsSync(page)) continue;
+    // The pictures of a page lie beside it.
+    const text = readFileSync(page, 'utf8').replace(/\]\((?:\.\.\/)+docs\/scenarios\/([\w-]+\.svg)\)/g, (_, name) => {
+      copyFileSync(join(root, 'docs/scenarios', name), join(fresh, 'rules', name));
+      return `](${name})`;
+    });
+    writeFileSync(join(fresh, 'rules', `${id}.md`), text);
   }
 }
 

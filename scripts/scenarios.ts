@@ -1,5 +1,5 @@
 /** What `dist/scenarios/` holds: the programs of scenarios as they are shown, and as they are run. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleReal, commonJs } from '../src/runner/compile.ts';
 import type { ListedScenario, ShippedScenario } from '../src/scenarios/scenario.ts';
@@ -29,7 +29,9 @@ export async function writeScenarios(root: string, folder: string): Promise<void
       writeFileSync(join(to, `${version}.cjs.map`), map);
     }
     if (hasReal) await bundleReal(root, from, to);
-    if (existsSync(join(from, 'README.md'))) copyFileSync(join(from, 'README.md'), join(to, 'README.md'));
+    // Its picture can't be reached from there.
+    const page = join(from, 'README.md');
+    if (existsSync(page)) writeFileSync(join(to, 'README.md'), readFileSync(page, 'utf8').replace(/^!\[.*\n\n?/gm, ''));
     shipped.push({ ...scenario, files: { unsafe: `${id}/unsafe.ts`, safe: `${id}/safe.ts` } });
   }
   writeFileSync(join(folder, 'list.json'), `${JSON.stringify(shipped, null, 2)}\n`);

@@ -31,6 +31,8 @@ export function explanation(rule: RuleMeta, paint: Paint): string {
   const page = docsText(rule.id) ?? `# ${rule.id} (${rule.code})\n\n${rule.summary}\n\nIt has no page yet.\n`;
   let fenced = false;
   const lines = page
+    // A picture, and the line that leads to it.
+    .replace(/^.*:\r?\n\r?\n!\[.*\r?\n(?:\r?\n)?/gm, '')
     .trimEnd()
     .split(/\r?\n/)
     .map((line) => {

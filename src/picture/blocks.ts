@@ -8,7 +8,7 @@ export interface Block {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** No code of the program: what it called does its work. */
+  /** A call: not the program does its work, but what it has called. Or it stands for no task of the race. */
   readonly outside: boolean;
   readonly hot?: Hot;
   readonly lines: readonly BlockLine[];

@@ -5,7 +5,7 @@ const NARROW = 104;
 /** Below that nothing is readable: rather the picture grows. */
 const LEAST = 132;
 /** Above that a line is long to read. */
-const MOST = 380;
+const MOST = 480;
 
 /**
  * As wide as each one's text, or where there is not the room for it, all of those that are too wide alike.
