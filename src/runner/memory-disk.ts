@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { KeyedMutex, type LockHandle, type WaitOptions } from '../../runtime/src/index.ts';
 import type { Trial } from '../../runtime/src/testing/index.ts';
 import type { World } from '../scenarios/drive.ts';
@@ -14,8 +15,9 @@ export class MemoryDisk {
   /** By path; what was there from the start is as old as can be. */
   readonly #changed = new Map<string, number>();
   readonly #locks = new KeyedMutex<string>();
-  /** What is at the paths that are watched. */
+  /** What is at the paths that are watched: where the timeline looks, and what was there last. */
   readonly #shown: Record<string, unknown> = {};
+  readonly #last = new Map<string, unknown>();
   readonly #t: Trial;
   #made = 0;
   readonly world: World;
@@ -59,7 +61,8 @@ export class MemoryDisk {
 
   /** Shows in the timeline who looks at the path and who changes it: the text of a file, the files in a folder. */
   watch(path: string, name = posix.basename(path)): void {
-    this.#shown[at(path)] = this.#shownAt(at(path));
+    this.#last.set(at(path), this.#shownAt(at(path)));
+    this.#shown[at(path)] = this.#last.get(at(path));
     this.#t.watch(this.#shown, at(path), name);
   }
 
@@ -191,7 +194,7 @@ export class MemoryDisk {
 
   /** The watched paths that one is at or in. */
   #watchedOf(path: string): string[] {
-    return Object.keys(this.#shown).filter((watched) => `${at(path)}/`.startsWith(`${watched}/`));
+    return [...this.#last.keys()].filter((watched) => `${at(path)}/`.startsWith(`${watched}/`));
   }
 
   #looked(path: string): void {
@@ -199,7 +202,13 @@ export class MemoryDisk {
   }
 
   #wrote(path: string): void {
-    for (const watched of this.#watchedOf(path)) this.#shown[watched] = this.#shownAt(watched);
+    for (const watched of this.#watchedOf(path)) {
+      const shown = this.#shownAt(watched);
+      // A folder in a folder changes nothing that is shown.
+      if (watched !== at(path) && isDeepStrictEqual(shown, this.#last.get(watched))) continue;
+      this.#last.set(watched, shown);
+      this.#shown[watched] = shown;
+    }
   }
 
   #shownAt(path: string): unknown {

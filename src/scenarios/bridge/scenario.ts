@@ -22,25 +22,32 @@ export const scenario: Scenario<Subject> = {
   drives: [
     {
       hazard: 'the bridge has stopped, and a task that came late still runs',
-      failure: /this still runs: run /,
+      failure: /the journal is closed, and gets "1 second"/,
       async program(t, load) {
         const answers: Record<string, Answer> = {
           first: { body: 'one', next: ['second'] },
           second: { body: 'two', next: [] },
         };
-        const run = t.wrap(async (node: string) => answers[node]!, { name: 'run' });
+        const run = t.wrap(async (node: string) => answers[node]!, { name: 'run', park: 'call' });
         const journal = { state: 'open' };
         let closed = false;
-        const append = (_: string) => {
-          if (closed) throw new Error('the journal is closed, and still written to');
-        };
+        let late: string | undefined;
+        const append = t.wrap(
+          (line: string) => {
+            if (closed) late = line;
+          },
+          { name: 'append', park: 'call' },
+        );
         const close = async () => {
           closed = true;
           journal.state = 'closed';
         };
+        t.invariant(() => {
+          if (late !== undefined) throw new Error(`the journal is closed, and gets "${late}"`);
+        });
         const stream = new EventEmitter();
         const { GraphBridge } = load();
-        const bridge = new GraphBridge({ run }, { append: t.wrap(append, { name: 'append' }), close }, stream);
+        const bridge = new GraphBridge({ run }, { append, close }, stream);
         t.watch(bridge, 'activeTasks', 'active tasks');
         t.watch(journal, 'state', 'journal');
         t.task('message', () => {

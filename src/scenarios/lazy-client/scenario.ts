@@ -18,7 +18,7 @@ export const scenario: Scenario<typeof program> = {
         const database = new Database(t);
         const store = new (load().OrderStore)(database, 'postgres://shop');
         t.watch(store, 'connection');
-        t.watch(database, 'open', 'open at the database');
+        t.watch(database, 'open');
         t.task('request 1', () => store.find('A17'));
         t.task('request 2', () => store.find('B42'));
         await t.all();

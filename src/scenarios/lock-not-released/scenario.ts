@@ -25,7 +25,7 @@ export const scenario: Scenario<typeof import('./unsafe.ts')> = {
         });
         const lock = Reflect.get(deployer, 'turn') as Mutex;
         t.watch('locked', () => lock.locked);
-        t.watch(deployer, 'live');
+        t.watch(deployer, 'turn');
         t.task('v1', () => deployer.deploy('v1').catch(() => t.note('the deploy is over')));
         t.task('v2', () => deployer.deploy('v2'));
         await t.all();

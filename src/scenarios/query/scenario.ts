@@ -32,8 +32,8 @@ class Agent implements Transport {
   permit = async (tool: string, signal: AbortSignal): Promise<string> => {
     this.#running.set(tool, { id: this.#latest!.type === 'message' ? '' : this.#latest!.id, signal });
     try {
-      const decision = await this.#t.task(`user, asked to ${tool}`, (task) => {
-        task.note('decides');
+      const decision = await this.#t.task(`user: ${tool}?`, (task) => {
+        task.note('allows it');
         return `may ${tool}`;
       });
       signal.throwIfAborted();
@@ -49,7 +49,7 @@ class Agent implements Transport {
     if (next === undefined) {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
     } else {
-      await this.#receive(next.type === 'message' ? next.text : `${next.type} ${next.id} ${next.tool}`.trim());
+      await this.#receive(next.type === 'message' ? next.text : `${next.tool || next.type} ${next.id}`);
     }
     signal.throwIfAborted();
     this.#latest = next;
@@ -58,7 +58,7 @@ class Agent implements Transport {
   }
 
   async send(answer: Answer | { readonly type: 'prompt' }): Promise<void> {
-    if (answer.type === 'answer') this.#t.note(`answers request ${answer.id}: ${answer.result ?? answer.error}`);
+    if (answer.type === 'answer') this.#t.note(`answers ${answer.id}: ${answer.result ?? answer.error}`);
     if (answer.type === 'answer' && this.#takenBack.has(answer.id)) this.answeredInVain.push(answer.id);
   }
 
@@ -157,12 +157,18 @@ async function untilHello(query: Query): Promise<void> {
   await query.close();
 }
 
-/** Tells who enters and leaves a scope. */
+/** Tells who enters and leaves a scope, and who is in none. */
 function telling(t: Trial): World {
   class Telling<T> extends AsyncLocalStorage<T> {
     override enterWith(store: T): void {
       t.note(store === undefined ? 'leaves the scope' : 'enters the scope');
       super.enterWith(store);
+    }
+
+    override getStore(): T | undefined {
+      const store = super.getStore();
+      if (store === undefined) t.note('is in no scope');
+      return store;
     }
   }
   return { 'node:async_hooks': { AsyncLocalStorage: Telling } };

@@ -42,7 +42,7 @@ export const scenario: Scenario<Subject> = {
       failure: /already exists and is not an empty directory/,
       async program(t, load) {
         const disk = new MemoryDisk(t, { '/work': null });
-        disk.watch(FOLDER);
+        disk.watch(FOLDER, 'clone');
         for (const pid of PIDS) {
           const { GitRepository } = workerOn(t, load, disk, pid);
           t.task(`worker ${pid}`, () => new GitRepository(source, '/work').pullCode());
@@ -57,7 +57,7 @@ export const scenario: Scenario<Subject> = {
       async program(t, load) {
         const disk = new MemoryDisk(t, { '/work': null });
         const net = { fails: true };
-        disk.watch(FOLDER);
+        disk.watch(FOLDER, 'clone');
         for (const pid of PIDS) {
           const { GitRepository } = workerOn(t, load, disk, pid, { net });
           const pull = () => new GitRepository(source, '/work').pullCode();
@@ -71,8 +71,8 @@ export const scenario: Scenario<Subject> = {
       failure: /already exists and is not an empty directory/,
       async program(t, load) {
         const disk = new MemoryDisk(t, { '/work': null });
-        disk.watch(LOCK);
-        disk.watch(FOLDER);
+        disk.watch(LOCK, 'lock file');
+        disk.watch(FOLDER, 'clone');
         for (const pid of PIDS) {
           const { LockedRepository } = workerOn(t, load, disk, pid);
           const pull = () => new LockedRepository(source, '/work').pullCode();
@@ -87,7 +87,7 @@ export const scenario: Scenario<Subject> = {
       async program(t, load) {
         const disk = new MemoryDisk(t, { [LOCK]: String(DEAD) });
         const owner = { pid: DEAD };
-        disk.watch(LOCK);
+        disk.watch(LOCK, 'lock file');
         for (const pid of PIDS) {
           const files = takingOver(t, disk, pid, owner);
           const { LockedRepository } = workerOn(t, load, disk, pid, { files });
