@@ -4,6 +4,7 @@
  */
 import { endWith } from '../service/watchdog.ts';
 import { ALIVE_MS, ParentChannel, type ToRunner } from './channel.ts';
+import { endOwnGroup } from './group.ts';
 import { watchOutput } from './output.ts';
 import { Refused } from './refused.ts';
 import { Reporter } from './reporter.ts';
@@ -23,7 +24,7 @@ process.exit = (code) => {
 process.on('SIGINT', () => {});
 
 const control = new AbortController();
-const channel = new ParentChannel(receive, () => end(0));
+const channel = new ParentChannel(receive, endOwnGroup);
 channel.send({ event: 'alive' });
 setInterval(() => channel.send({ event: 'alive' }), ALIVE_MS);
 watchOutput((text) => channel.send({ event: 'output', text }));
