@@ -126,7 +126,7 @@ export function layout(picture: Picture, options: LayoutOptions = {}): Layout {
   }
   if (steps.length === 0) {
     heads.push(y);
-    y += HEAD + LINE;
+    y += HEAD + 2 * LINE;
   }
   const blocks = placed.map(({ block }) => block);
   if (picture.failure?.waiting?.some((name) => lanes.some((lane) => lane.name === name))) y += WAITING;

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import type { Picture, PictureAccess, PictureStep } from '../../src/protocol/runner.ts';
 import { picture, type Told } from './samples.ts';
 
+/** `RUNS=2000` for more, of other pictures. */
+export const runs = process.env.RUNS ? { numRuns: Number(process.env.RUNS) } : { numRuns: 60, seed: 1 };
+
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 300 }),

@@ -4,17 +4,18 @@ import { columns } from '../../src/picture/fit.ts';
 import { type Layout, layout } from '../../src/picture/index.ts';
 import { COLUMN } from '../../src/picture/metrics.ts';
 import type { Picture } from '../../src/protocol/runner.ts';
-import { anyPicture } from './arbitrary.ts';
+import { anyPicture, runs } from './arbitrary.ts';
 import { lazyClient, long, lostUpdate, sourceOf } from './samples.ts';
 
-describe('layout of a picture', () => {
+describe('layout of a picture', function () {
+  this.timeout(60_000);
   const forAll = (holds: (placed: Layout, picture: Picture) => void): void => {
     for (const picture of [lostUpdate, lazyClient, long]) holds(layout(picture), picture);
     fc.assert(
       fc.property(anyPicture, fc.integer({ min: 200, max: 2000 }), fc.boolean(), (picture, width, coded) => {
         holds(layout(picture, { width, title: 'T', ...(coded ? { source: sourceOf } : {}) }), picture);
       }),
-      { numRuns: 50 },
+      runs,
     );
   };
 
@@ -78,15 +79,18 @@ describe('layout of a picture', () => {
       for (const { from, to, watched, kind, points } of links) {
         const [first, second] = [from, to].map((spot) => picture.steps[spot.step - 1]!);
         ok(from.step < to.step);
-        const one = first!.accesses[from.access!]!;
-        const other = to.access === undefined ? second! : second!.accesses[to.access]!;
-        ok((one.task ?? first!.task) !== (other.task ?? second!.task));
-        equal(one.watched, watched);
-        if (!('kind' in other)) equal(kind, 'act');
-        else {
-          equal(other.watched, watched);
-          ok([one.kind, other.kind].includes('write'));
-        }
+        const uses = [
+          { step: first!, access: from.access },
+          { step: second!, access: to.access },
+        ].map(({ step, access }) =>
+          access === undefined ? { task: step.task } : { task: step.task, ...step.accesses[access]! },
+        );
+        ok(uses[0]!.task !== uses[1]!.task);
+        const told = uses.filter((use) => 'kind' in use);
+        for (const use of told) equal(use.watched, watched);
+        ok(told.some((use) => use.kind === 'write'));
+        if (from.access === undefined) equal(kind, 'stale');
+        if (to.access === undefined) equal(kind, 'act');
         for (const [n, [x2, y2]] of points.slice(1).entries()) {
           const [x1, y1] = points[n]!;
           ok(x1 === x2 || y1 === y2);

@@ -1,10 +1,11 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { sentenceOf, styleOf, svgOf, textOf } from '../../src/picture/index.ts';
-import { anyPicture } from './arbitrary.ts';
+import { anyPicture, runs } from './arbitrary.ts';
 import { hostile, lazyClient, long, lostUpdate, passing } from './samples.ts';
 
-describe('picture as SVG', () => {
+describe('picture as SVG', function () {
+  this.timeout(60_000);
   it('is the same for the same picture, and needs nothing else', () => {
     const svg = svgOf(lazyClient, { title: 'Two connections' });
     equal(svg, svgOf(structuredClone(lazyClient), { title: 'Two connections' }));
@@ -37,7 +38,7 @@ describe('picture as SVG', () => {
       wellFormed(svgOf(picture, { title })),
     );
     wellFormed(svgOf(hostile, { title: '<b>"\'&\u0000' }));
-    fc.assert(all, { numRuns: 50 });
+    fc.assert(all, runs);
     const svg = svgOf(hostile);
     ok(svg.includes('&lt;script&gt;') && !svg.includes('<script'));
     ok(svg.includes('\\u202e') && !svg.includes('\u202e'));
@@ -58,7 +59,8 @@ describe('picture as SVG', () => {
   });
 });
 
-describe('picture as text', () => {
+describe('picture as text', function () {
+  this.timeout(60_000);
   it('has a line a step, and says who acts on what is stale', () => {
     equal(
       textOf(lostUpdate),
@@ -95,7 +97,7 @@ describe('picture as text', () => {
         );
         ok(!/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(text.replaceAll('\n', '')));
       }),
-      { numRuns: 50 },
+      runs,
     );
   });
 });
