@@ -9,8 +9,8 @@ import { cloneByManyProcesses } from './real.ts';
 type Subject = typeof import('./unsafe.ts');
 
 const source = { url: 'https://host/flows.git' };
-const FOLDER = '/work/flows.git';
-const LOCK = '/work/flows.lock';
+const FOLDER = '/flows.git';
+const LOCK = '/flows.lock';
 /** Of the workers, and of one that is gone. */
 const PIDS = [1, 2];
 const DEAD = 99;
@@ -41,11 +41,11 @@ export const scenario: Scenario<Subject> = {
       hazard: 'two workers clone into one folder',
       failure: /already exists and is not an empty directory/,
       async program(t, load) {
-        const disk = new MemoryDisk(t, { '/work': null });
+        const disk = new MemoryDisk(t);
         disk.watch(FOLDER, 'clone');
         for (const pid of PIDS) {
           const { GitRepository } = workerOn(t, load, disk, pid);
-          t.task(`worker ${pid}`, () => new GitRepository(source, '/work').pullCode());
+          t.task(`worker ${pid}`, () => new GitRepository(source, '/').pullCode());
         }
         await t.all();
         equal(disk.readFile(`${FOLDER}/.git/HEAD`), 'main');
@@ -55,12 +55,12 @@ export const scenario: Scenario<Subject> = {
       hazard: 'a clone that failed is removed under a neighbour',
       failure: /not a git repository/,
       async program(t, load) {
-        const disk = new MemoryDisk(t, { '/work': null });
+        const disk = new MemoryDisk(t);
         const net = { fails: true };
         disk.watch(FOLDER, 'clone');
         for (const pid of PIDS) {
           const { GitRepository } = workerOn(t, load, disk, pid, { net });
-          const pull = () => new GitRepository(source, '/work').pullCode();
+          const pull = () => new GitRepository(source, '/').pullCode();
           t.task(`worker ${pid}`, () => pull().catch(unless(/the remote end hung up|already exists/)));
         }
         await t.all();
@@ -70,12 +70,12 @@ export const scenario: Scenario<Subject> = {
       hazard: 'two workers hold the lock',
       failure: /already exists and is not an empty directory/,
       async program(t, load) {
-        const disk = new MemoryDisk(t, { '/work': null });
+        const disk = new MemoryDisk(t);
         disk.watch(LOCK, 'lock file');
         disk.watch(FOLDER, 'clone');
         for (const pid of PIDS) {
           const { LockedRepository } = workerOn(t, load, disk, pid);
-          const pull = () => new LockedRepository(source, '/work').pullCode();
+          const pull = () => new LockedRepository(source, '/').pullCode();
           t.task(`worker ${pid}`, () => pull().catch(unless(/ENOENT|the lock is held/)));
         }
         await t.all();
@@ -91,7 +91,7 @@ export const scenario: Scenario<Subject> = {
         for (const pid of PIDS) {
           const files = takingOver(t, disk, pid, owner);
           const { LockedRepository } = workerOn(t, load, disk, pid, { files });
-          const pull = () => new LockedRepository(source, '/work').pullCode();
+          const pull = () => new LockedRepository(source, '/').pullCode();
           t.task(`worker ${pid}`, () => pull().catch(unless(/ENOENT|the lock is held|already exists/)));
         }
         await t.all();
