@@ -52,6 +52,7 @@ export async function runWindow(host: Host, name: string, count: Count, options:
       RACEGUARD_DRIVER: String(driver.port),
       RACEGUARD_GREP: options.grep ?? '',
       RACEGUARD_ROOT: root,
+      RACEGUARD_PICTURES: options.updateScreenshots ? '1' : '',
     };
     open = await openWindow(host, place, spec, await bundleSuite(name), env);
     driver.drive(open.page);

@@ -39,8 +39,10 @@ export function marksOf(picture: Picture, step: PictureStep): Marks | undefined 
   for (const [place, kind, text] of all) {
     if (place?.file !== main.file) continue;
     const there = marks.findIndex((mark) => mark.line === place.line && mark.kind === kind);
+    const known = marks[there]?.text ?? '';
     if (there < 0) marks.push({ line: place.line, kind, text });
-    else marks[there] = { line: place.line, kind, text: `${marks[there]!.text}; ${text.replace(/^\S+ {2}/, '')}` };
+    else if (!known.includes(text.slice(step.task.length).trim()))
+      marks[there] = { line: place.line, kind, text: `${known}; ${text.slice(step.task.length).trim()}` };
   }
   return { file: main.file, line: main.line, marks };
 }

@@ -1,6 +1,6 @@
 /** How the schedules of a run ended, in a fixed size: when it is full, two cells become one. */
 
-/** Cells a strip has at most: as many as are told apart on a wide panel. */
+/** Cells a strip has at most: as many as are told apart on a wide panel. Even, so that all of them are whole when it is halved. */
 export const capacity = 600;
 
 export interface Strip {
@@ -26,8 +26,7 @@ export function withMarks(strip: Strip, marks: string): Strip {
           halve(failed);
           span *= 2;
         }
-        // After halving an odd number of cells the last one has room.
-        if (schedules === failed.length * span) failed.push(0);
+        failed.push(0);
       }
       const taken = Math.min(rest, failed.length * span - schedules);
       if (sign === 'x') failed[failed.length - 1]! += taken;
@@ -39,6 +38,6 @@ export function withMarks(strip: Strip, marks: string): Strip {
 }
 
 function halve(cells: number[]): void {
-  for (let i = 0; i < cells.length; i += 2) cells[i / 2] = cells[i]! + (cells[i + 1] ?? 0);
-  cells.length = Math.ceil(cells.length / 2);
+  for (let i = 0; i < cells.length; i += 2) cells[i / 2] = cells[i]! + cells[i + 1]!;
+  cells.length /= 2;
 }

@@ -86,6 +86,16 @@ function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Ac
     texts: (selector) => all(selector).allInnerTexts(),
     attribute: (selector, name) => first(selector).getAttribute(name),
     fill: (selector, text) => first(selector).fill(text),
+    choose: async (selector, text) => {
+      await first(selector).selectOption({ label: text });
+    },
+    scrollTo: (selector) => first(selector).evaluate(inPage('element.scrollIntoView()')),
+    focused: () =>
+      all(`${inWebview}:focus`)
+        .last()
+        .evaluate(inPage<string>(`(${nameOf})(element)`)),
+    unlabelled: (selector) => first(selector).evaluate(inPage<string[]>(unlabelled)),
+    markedLines: () => page.evaluate<number[]>(markedLines),
     screenshot: async (name, shown) => {
       const folder = shown && updateScreenshots ? shownScreenshots : join(screenshots, window);
       mkdirSync(folder, { recursive: true });
@@ -95,3 +105,27 @@ function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Ac
     },
   };
 }
+
+/** Runs in the page. A mark and the number of its line stand at the same height. */
+const markedLines = `[...document.querySelectorAll('.monaco-editor')].flatMap((editor) => {
+  const topOf = (element) => Math.round(element.getBoundingClientRect().top);
+  const marks = [...editor.querySelectorAll('.view-overlays .cdr[class*="ced-"]')].map(topOf);
+  const numbers = [...editor.querySelectorAll('.margin-view-overlays .line-numbers')];
+  return numbers.filter((one) => marks.includes(topOf(one))).map((one) => Number(one.textContent));
+})`;
+
+/** What is run there knows the page; what stands here does not. */
+function inPage<T = void>(body: string): (element: unknown) => T {
+  return new Function('element', `return ${body}`) as (element: unknown) => T;
+}
+
+const nameOf = `(element) => [
+  element.id && '#' + element.id,
+  element.getAttribute('aria-label') ?? '',
+  ...[...(element.labels ?? [])].map((label) => label.textContent),
+  element.textContent,
+].filter(Boolean).join(' | ')`;
+
+const unlabelled = `[...element.querySelectorAll('a, button, input, select, summary, [tabindex]')]
+  .filter((one) => !(${nameOf})(one).replace(/^#[^ ]+/, '').trim())
+  .map((one) => one.outerHTML.slice(0, 200))`;

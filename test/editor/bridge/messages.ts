@@ -24,6 +24,15 @@ export interface Actions {
   attribute(selector: string, name: string): Promise<string | null>;
   /** Instead of what stands in the field. */
   fill(selector: string, text: string): Promise<void>;
+  /** The option of that text, in a list that drops down. */
+  choose(selector: string, text: string): Promise<void>;
+  scrollTo(selector: string): Promise<void>;
+  /** What has the focus in the webview: `#id`, label or text. */
+  focused(): Promise<string>;
+  /** What takes the focus in there and has no name for a screen reader, as markup. */
+  unlabelled(selector: string): Promise<string[]>;
+  /** Numbers of the lines in view that extensions mark as a whole, in all editors. */
+  markedLines(): Promise<number[]>;
   /** `shown`: one that the README may show, and is kept under `name`. */
   screenshot(name: string, shown?: boolean): Promise<void>;
 }

@@ -6,11 +6,22 @@ export const analysisPids = (): number[] => childrenThatRun('service.js');
 /** Of TypeScript's servers: the one that knows types, and the one that knows syntax. */
 export const serverPids = (): number[] => childrenThatRun('tsserver.js');
 
+/** Of all that a run of a scenario has started, whoever its parent is now. */
+export function runnerPids(extensionPath: string): number[] {
+  return processes().flatMap(({ pid, args }) =>
+    args.includes(`${extensionPath}/dist/runner`) || args.includes('raceguard-run-') ? [pid] : [],
+  );
+}
+
 function childrenThatRun(script: string): number[] {
+  return processes().flatMap(({ pid, parent, args }) => (parent === process.pid && args.includes(script) ? [pid] : []));
+}
+
+function processes(): { pid: number; parent: number; args: string }[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
     const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return Number(parent) === process.pid && args?.includes(script) ? [Number(pid)] : [];
+    return args === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
   });
 }
 

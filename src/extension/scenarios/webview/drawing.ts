@@ -13,6 +13,8 @@ export interface Drawing {
 }
 
 const namespace = 'http://www.w3.org/2000/svg';
+/** What a picture may be scaled to; where that is too wide, it scrolls. */
+const smallest = 0.88;
 let drawings = 0;
 
 /** Once a page: a sheet that is made by script needs no leave of the policy. */
@@ -40,7 +42,10 @@ export function drawing(
     const now = Math.floor(element.clientWidth);
     if (now === 0 || now === width) return;
     width = now;
-    svg = parsed(svgOf(picture, { theme: 'vscode', style: false, id, width, source }));
+    // A little smaller where there is little room: more of each text is left, and it is still read.
+    const wanted = now < 720 ? now / smallest : now;
+    svg = parsed(svgOf(picture, { theme: 'vscode', style: false, id, width: wanted, source }));
+    svg.style.minWidth = `${svg.viewBox.baseVal.width * smallest}px`;
     element.replaceChildren(svg);
     if (marked) dress(...marked);
   }).observe(element);
@@ -65,10 +70,17 @@ export function drawing(
     },
     reveal(under) {
       const box = svg?.querySelector('.now')?.getBoundingClientRect();
-      if (!box) return;
+      if (!svg || !box || !marked) return;
+      // With the last step goes how it ends.
+      const end = marked[0] === picture.steps.length && svg.querySelector('.rg-end')?.getBoundingClientRect();
+      const lower = Math.max(box.bottom, end ? end.bottom : 0);
       const top = under.getBoundingClientRect().bottom + 8;
       const bottom = window.innerHeight - 8;
-      const by = box.top < top ? box.top - top : box.bottom > bottom ? box.bottom - bottom : 0;
+      const by = box.top < top ? box.top - top : lower > bottom ? lower - bottom : 0;
+      const side = element.getBoundingClientRect();
+      const block = svg.querySelector('.now > rect')?.getBoundingClientRect() ?? box;
+      if (block.left < side.left) element.scrollBy({ left: block.left - side.left - 16 });
+      else if (block.right > side.right) element.scrollBy({ left: block.right - side.right + 16 });
       if (by) window.scrollBy({ top: by, behavior: isStill() ? 'instant' : 'smooth' });
     },
     sentence: (step) => sentenceOf(picture, step),

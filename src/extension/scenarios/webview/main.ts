@@ -31,7 +31,10 @@ let looked: string | undefined;
 const doing: Doing = {
   post: (message) => editor.postMessage(message),
   act: (action) => {
-    if (state) change({ ...state, view: reduceView(state.view, action) });
+    if (!state) return;
+    change({ ...state, view: reduceView(state.view, action) });
+    // At once: a page that is hidden is gone.
+    save();
   },
 };
 const pieces = [
@@ -84,7 +87,11 @@ function render(now: PageState): void {
   for (const piece of pieces) piece.update(now);
   look(now);
   clearTimeout(saving);
-  saving = setTimeout(() => editor.setState(savedOf(made, now.about, now.run, now.view)), 200);
+  saving = setTimeout(save, 200);
+}
+
+function save(): void {
+  if (state) editor.setState(savedOf(made, state.about, state.run, state.view));
 }
 
 function look({ run, view }: PageState): void {

@@ -22,8 +22,6 @@ export function player(name: string, { act, post }: Doing): Player {
   let listed: Timeline | undefined;
   let known: Lines | undefined;
   let marked = '';
-  /** Whether the user wants the steps as text. */
-  let shown: boolean | undefined;
 
   const go = (to: Move) => {
     if (part && picture) act({ type: 'go', subject: part.subject, to, of: picture.steps.length });
@@ -38,12 +36,14 @@ export function player(name: string, { act, post }: Doing): Player {
   const moves = controls(go);
   const sentence = h('p', { class: 'sentence', 'aria-live': 'polite' });
   const head = h('div', { class: 'player-head' }, moves.element, sentence);
-  const text = h('details', { class: 'as-text' }, h('summary', {}, 'Steps as Text'));
+  const summary = h('summary', {}, 'Steps as Text');
+  const text = h('details', { class: 'as-text' }, summary);
+  summary.addEventListener('click', (event) => {
+    event.preventDefault();
+    act({ type: 'text', shown: !text.open });
+  });
   const picturePlace = h('div', { class: 'picture' });
   const stage = h('div', { class: 'stage' }, picturePlace, text);
-  text.addEventListener('toggle', () => {
-    if (text.open !== wantsText(shown)) act({ type: 'text', shown: text.open });
-  });
   const more = h(
     'div',
     { class: 'row' },
@@ -68,8 +68,7 @@ export function player(name: string, { act, post }: Doing): Player {
         text.append(listed.element);
       }
       if (!picture) return;
-      shown = view.textShown;
-      if (text.open !== wantsText(shown)) text.open = wantsText(shown);
+      text.open = wantsText(view.textShown);
       const step = Math.min(stepIn(view, given.subject), picture.steps.length);
       moves.update(step, picture.steps.length);
       // Before the first move the picture is there as a whole.

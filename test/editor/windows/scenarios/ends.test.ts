@@ -1,0 +1,94 @@
+/** What a run leaves behind when it is ended early: nothing. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { window } from '../../bridge/suite-end.ts';
+import { runnerPids } from '../../tools/pids.ts';
+import { closeEditors } from '../../tools/projects.ts';
+import { extension } from '../../tools/raceguard.ts';
+import { done, noSideBar, pictures, stepIs } from '../../tools/scenarios.ts';
+import { until } from '../../tools/until.ts';
+
+const pids = () => runnerPids(extension().extensionPath);
+const nothingIsLeft = () =>
+  until(
+    'the processes to be gone',
+    () => (pids().length === 0 ? true : undefined),
+    () => pids().join(),
+  );
+
+/** A run that is held in the middle, its first program done, however fast the machine is. */
+async function held(): Promise<{ over: Thenable<unknown> }> {
+  const over = vscode.commands.executeCommand('raceguard.runScenario', 'runner');
+  const pid = await until('the process of the run', () => pids()[0]);
+  process.kill(pid, 'SIGSTOP');
+  // From one slice of time to the next, until it has told of its first program.
+  await until('the first result', async () => {
+    if ((await window.texts('webview .unsafe .badge'))[0]?.includes('Fails')) return true;
+    process.kill(pid, 'SIGCONT');
+    await sleep(60);
+    process.kill(pid, 'SIGSTOP');
+    await sleep(60);
+    return undefined;
+  });
+  return { over };
+}
+
+describe('a run', () => {
+  before(noSideBar);
+  afterEach(closeEditors);
+
+  it('is cancelled by its button: what it found stays', async () => {
+    const { over } = await held();
+    await pictures('scenario-running');
+    await window.click('webview .status button:has-text("Cancel")');
+    await over;
+    await nothingIsLeft();
+    await window.see('webview .status-text:has-text("Cancelled after")');
+    await stepIs(1);
+    await pictures('scenario-cancelled');
+    await window.click('webview button:has-text("Run Again")');
+    await done();
+  });
+
+  it('ends when its panel is closed', async () => {
+    const { over } = await held();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await over;
+    await nothingIsLeft();
+  });
+
+  it('ends when another one begins, which is shown in its place', async () => {
+    const { over } = await held();
+    await vscode.commands.executeCommand('raceguard.runScenario', 'lost-update');
+    await over;
+    await done();
+    assert.deepEqual(await window.texts('webview h1'), ['Of two deposits one is lost']);
+    await nothingIsLeft();
+  });
+
+  it('goes on while its panel is hidden, and what was looked at is there when it is shown again', async () => {
+    const { over } = await held();
+    await window.keys('ArrowRight');
+    await window.keys('ArrowRight');
+    await stepIs(3);
+    await vscode.commands.executeCommand('workbench.action.files.newUntitledFile');
+    await window.miss('webview h1');
+    for (const pid of pids()) process.kill(pid, 'SIGCONT');
+    await over;
+    await vscode.commands.executeCommand('workbench.action.previousEditorInGroup');
+    await done();
+    await stepIs(3);
+    assert.equal((await window.texts('webview #hazard option')).length, 5);
+  });
+
+  it('whose process is killed tells so, and can be run again', async () => {
+    const { over } = await held();
+    for (const pid of pids()) process.kill(pid, 'SIGKILL');
+    await over;
+    await window.see('webview .problem:visible');
+    await pictures('scenario-died');
+    await window.click('webview button:has-text("Run Again")');
+    await done();
+  });
+});
