@@ -1,8 +1,8 @@
 /**
- * A process that pulls the repository when it is told to `pull`, or takes its lock when told to `hold` it. It says when
- * it is ready, and how it went. It ends with the process that has started it, and so does its git.
+ * A process that pulls the repository as often as it is told to, or takes its lock and holds it. It says when it is
+ * ready, and how each order went. It ends with the process that has started it, and so does its git.
  */
-import { type ChildProcess, execFile } from 'node:child_process';
+import type { ChildProcess, execFile } from 'node:child_process';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,21 +10,28 @@ import { promisify } from 'node:util';
 
 const PATIENCE_MS = 300;
 
-const [program, kind, url, base, head] = process.argv.slice(2) as [string, Kind, string, string, string];
-export type Kind = 'GitRepository' | 'LockedRepository';
+const [program, url, head] = process.argv.slice(2) as [string, string, string];
 
-const run = promisify(execFile);
+export interface Order {
+  readonly does: 'pull' | 'hold';
+  readonly kind: 'GitRepository' | 'LockedRepository';
+  /** The folder to pull into. */
+  readonly base: string;
+}
+
+const modules = createRequire(import.meta.url)('node:child_process') as { execFile: typeof execFile };
+const plain = modules.execFile;
 const running = new Set<ChildProcess>();
+/** As `promisify(execFile)`, but what it starts is known. */
+const run = ((...args: Parameters<typeof started>) => {
+  const ended = started(...args);
+  running.add(ended.child);
+  ended.child.once('exit', () => running.delete(ended.child));
+  return ended;
+}) as typeof started;
+const started = promisify(plain);
 // The program's own git is to be ended, too.
-const modules = createRequire(import.meta.url)('node:child_process') as { execFile: object };
-modules.execFile = Object.assign((...args: Parameters<typeof execFile>) => execFile(...args), {
-  [promisify.custom](...args: Parameters<typeof run>) {
-    const ended = run(...args);
-    running.add(ended.child);
-    ended.child.once('exit', () => running.delete(ended.child));
-    return ended;
-  },
-});
+modules.execFile = Object.assign(plain.bind(undefined), { [promisify.custom]: run }) as typeof execFile;
 syncBuiltinESMExports();
 
 process.once('disconnect', async () => {
@@ -40,10 +47,10 @@ process.once('disconnect', async () => {
 if (!process.connected) process.exit();
 const repositories = (await import(program)) as typeof import('./unsafe.ts');
 
-process.once('message', async (order: 'pull' | 'hold') => {
+process.on('message', async ({ does, kind, base }: Order) => {
   const repository = new repositories[kind]({ url }, base);
   try {
-    if (order === 'pull') say(await wrongIn(await repository.pullCode()));
+    if (does === 'pull') say(await wrongIn(await repository.pullCode()));
     else {
       await (repository as unknown as { lock(): Promise<void> }).lock();
       say('holds');
@@ -59,10 +66,11 @@ say('ready');
 
 /** `whole`, or how the clone is not. */
 async function wrongIn(folder: string): Promise<string> {
-  const git = async (...args: string[]) => (await run('git', args, { cwd: folder })).stdout.trim();
-  const [found, state] = [await git('rev-parse', 'HEAD'), await git('--no-optional-locks', 'status', '--porcelain')];
-  if (found !== head) return `the clone is not whole: it stands at ${found}, not ${head}`;
-  return state === '' ? 'whole' : `the clone is not whole: git tells ${state.split('\n').length} changes`;
+  const args = ['--no-optional-locks', 'status', '--porcelain=v2', '--branch'];
+  const lines = (await run('git', args, { cwd: folder })).stdout.trim().split('\n');
+  if (!lines.includes(`# branch.oid ${head}`)) return `the clone is not whole: ${lines[0]}, and not ${head}`;
+  const changes = lines.filter((line) => !line.startsWith('#')).length;
+  return changes === 0 ? 'whole' : `the clone is not whole: git tells ${changes} changes`;
 }
 
 function say(text: string): void {
