@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Scenario } from '../scenario.ts';
+import { watchField } from '../watch-field.ts';
 import type { Answer, Message } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
@@ -48,7 +49,7 @@ export const scenario: Scenario<Subject> = {
         const stream = new EventEmitter();
         const { GraphBridge } = load();
         const bridge = new GraphBridge({ run }, { append, close }, stream);
-        t.watch(bridge, 'activeTasks', 'active tasks');
+        watchField(t, bridge, 'activeTasks');
         t.watch(journal, 'state', 'journal');
         t.task('message', () => {
           stream.emit('message', message('1', 'first'));

@@ -1,5 +1,6 @@
 import type { Trial } from '../../../runtime/src/testing/index.ts';
 import type { Scenario } from '../scenario.ts';
+import { watchField } from '../watch-field.ts';
 import type * as program from './unsafe.ts';
 
 export const scenario: Scenario<typeof program> = {
@@ -17,7 +18,7 @@ export const scenario: Scenario<typeof program> = {
       async program(t, load) {
         const database = new Database(t);
         const store = new (load().OrderStore)(database, 'postgres://shop');
-        t.watch(store, 'connection');
+        watchField(t, store, 'connection');
         t.watch(database, 'open');
         t.task('request 1', () => store.find('A17'));
         t.task('request 2', () => store.find('B42'));

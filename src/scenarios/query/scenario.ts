@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Trial } from '../../../runtime/src/testing/index.ts';
 import type { World } from '../drive.ts';
 import type { Scenario } from '../scenario.ts';
+import { watchField } from '../watch-field.ts';
 import type { Answer, ControlRequest, Message, Query, Transport } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
@@ -109,7 +110,7 @@ export const scenario: Scenario<Subject> = {
       async program(t, load) {
         const agent = new Agent(t, [takeBack('unknown'), ask('1', 'read'), takeBack('1'), hello]);
         const query = new (load().Query)(agent, agent.permit);
-        t.watch(query, 'inflight', 'requests');
+        watchField(t, query, 'inflight', 'requests');
         t.task('reader', () => untilHello(query));
         await t.all();
         const [id] = agent.answeredInVain;
@@ -122,7 +123,7 @@ export const scenario: Scenario<Subject> = {
       async program(t, load) {
         const agent = new Agent(t, [ask('1', 'read'), takeBack('1'), ask('1', 'write'), takeBack('1'), hello]);
         const query = new (load().Query)(agent, agent.permit);
-        t.watch(query, 'inflight', 'requests');
+        watchField(t, query, 'inflight', 'requests');
         t.task('reader', () => untilHello(query));
         await t.all();
         const [tool] = agent.goneOn;

@@ -71,12 +71,12 @@ export const scenario: Scenario<Subject> = {
       failure: /already exists and is not an empty directory/,
       async program(t, load) {
         const disk = new MemoryDisk(t);
-        disk.watch(LOCK, 'lock file');
         disk.watch(FOLDER, 'clone');
         for (const pid of PIDS) {
           const { LockedRepository } = workerOn(t, load, disk, pid);
-          const pull = () => new LockedRepository(source, '/').pullCode();
-          t.task(`worker ${pid}`, () => pull().catch(unless(/ENOENT|the lock is held/)));
+          const repository = new LockedRepository(source, '/');
+          disk.watch(Reflect.get(repository, 'lockPath'), 'lock file');
+          t.task(`worker ${pid}`, () => repository.pullCode().catch(unless(/ENOENT|the lock is held/)));
         }
         await t.all();
       },
@@ -87,12 +87,12 @@ export const scenario: Scenario<Subject> = {
       async program(t, load) {
         const disk = new MemoryDisk(t, { [LOCK]: String(DEAD) });
         const owner = { pid: DEAD };
-        disk.watch(LOCK, 'lock file');
         for (const pid of PIDS) {
           const files = takingOver(t, disk, pid, owner);
           const { LockedRepository } = workerOn(t, load, disk, pid, { files });
-          const pull = () => new LockedRepository(source, '/').pullCode();
-          t.task(`worker ${pid}`, () => pull().catch(unless(/ENOENT|the lock is held|already exists/)));
+          const repository = new LockedRepository(source, '/');
+          disk.watch(Reflect.get(repository, 'lockPath'), 'lock file');
+          t.task(`worker ${pid}`, () => repository.pullCode().catch(unless(/ENOENT|the lock is held|already exists/)));
         }
         await t.all();
       },

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Trial } from '../../../runtime/src/testing/index.ts';
 import type { Load } from '../drive.ts';
 import type { Scenario } from '../scenario.ts';
+import { watchField } from '../watch-field.ts';
 import type { FlowRun, Worker } from './unsafe.ts';
 
 type Subject = typeof import('./unsafe.ts');
@@ -80,7 +81,7 @@ export const scenario: Scenario<Subject> = {
       async program(t, load) {
         const { runner, worker, slow, stop } = begin(t, load);
         slow('is Ready', 'process ends');
-        t.watch(runner, 'started');
+        watchField(t, runner, 'started');
         t.watch(runner, 'runs', 'group');
         t.watch(worker, 'crashed');
         for (const id of ['1', '2']) t.task(`run ${id}`, () => worker.submit(runs(id)));
@@ -145,7 +146,7 @@ export const scenario: Scenario<Subject> = {
         slow('is Pending', 'process ends');
         t.task('run 1', async () => {
           await worker.submit([{ id: '1', flow: 'etl', retries: 1 }]);
-          t.watch(Reflect.get(runner, 'runs'), 'tasks');
+          watchField(t, Reflect.get(runner, 'runs'), 'tasks');
           t.task('owner', () => stop());
         });
         await t.all();
