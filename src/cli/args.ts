@@ -26,8 +26,31 @@ export interface CheckArgs {
   readonly color: boolean | undefined;
 }
 
+export interface ScenariosArgs {
+  readonly command: 'scenarios';
+  /** Of one, or `all`; undefined: a list of them. */
+  readonly id: string | undefined;
+  readonly replay: string | undefined;
+  readonly svg: string | undefined;
+  readonly format: 'text' | 'json';
+  readonly color: boolean | undefined;
+}
+
+export interface ExploreArgs {
+  readonly command: 'explore';
+  readonly paths: readonly string[];
+  readonly program: string | undefined;
+  readonly replay: string | undefined;
+  readonly schedules: number | undefined;
+  readonly svg: string | undefined;
+  readonly format: 'text' | 'json';
+  readonly color: boolean | undefined;
+}
+
 export type Args =
   | CheckArgs
+  | ScenariosArgs
+  | ExploreArgs
   | {
       readonly command: 'add-runtime';
       readonly dir: string;
@@ -61,6 +84,20 @@ const options = {
     compiler: { type: 'string' },
     timing: { type: 'boolean' },
     verbose: { type: 'boolean' },
+  },
+  scenarios: {
+    ...general,
+    replay: { type: 'string' },
+    svg: { type: 'string' },
+    format: { type: 'string', short: 'f' },
+  },
+  explore: {
+    ...general,
+    program: { type: 'string' },
+    replay: { type: 'string' },
+    schedules: { type: 'string' },
+    svg: { type: 'string' },
+    format: { type: 'string', short: 'f' },
   },
   'add-runtime': { ...general, install: { type: 'boolean' } },
   explain: general,
@@ -99,6 +136,10 @@ export function readArgs(argv: readonly string[], rules: readonly RuleMeta[]): A
     case 'add-runtime':
       atMost(1, positionals, command);
       return { command, color, dir: positionals[0] ?? '.', install: values.install === true };
+    case 'scenarios':
+      return scenariosArgs(values, positionals, color);
+    case 'explore':
+      return exploreArgs(values, positionals, color);
     case 'check':
       return checkArgs(values, positionals, color, rules);
   }
@@ -130,6 +171,37 @@ function checkArgs(values: Values, paths: string[], color: boolean | undefined, 
     verbose: values.verbose === true,
     color,
   };
+}
+
+function scenariosArgs(values: Values, positionals: string[], color: boolean | undefined): ScenariosArgs {
+  atMost(1, positionals, 'scenarios');
+  const [id] = positionals;
+  for (const option of ['replay', 'svg'] as const) {
+    if (values[option] !== undefined && (id === undefined || id === 'all')) {
+      throw new UsageFailure(`--${option} is of one scenario: name it. \`raceguard scenarios\` lists them.`);
+    }
+  }
+  return { command: 'scenarios', id, color, ...runArgs(values) };
+}
+
+function exploreArgs(values: Values, paths: string[], color: boolean | undefined): ExploreArgs {
+  const schedules = values.schedules as string | undefined;
+  if (schedules !== undefined && !/^[1-9]\d*$/.test(schedules))
+    throw new UsageFailure(`--schedules takes a number of schedules from 1, not \`${schedules}\`.`);
+  return {
+    command: 'explore',
+    paths: paths.length ? paths : ['.'],
+    program: values.program as string | undefined,
+    schedules: schedules === undefined ? undefined : Number(schedules),
+    color,
+    ...runArgs(values),
+  };
+}
+
+function runArgs(values: Values): Pick<ExploreArgs, 'replay' | 'svg' | 'format'> {
+  const text = (name: string) => values[name] as string | undefined;
+  const format = oneOf('--format', text('format'), ['text', 'json'] as const) ?? 'text';
+  return { replay: text('replay'), svg: text('svg'), format };
 }
 
 function parse(command: Command, args: string[]): { values: Values; positionals: string[] } {

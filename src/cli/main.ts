@@ -56,6 +56,10 @@ async function run(args: Args, io: Io, rules: readonly Rule[], deps: Partial<Che
     case 'add-runtime':
       (await import('./add-runtime-command.ts')).addRuntimeCommand(args, io);
       return exitCode.clean;
+    case 'scenarios':
+      return (await import('./scenarios-command.ts')).scenariosCommand(args, io);
+    case 'explore':
+      return (await import('./explore-command.ts')).exploreCommand(args, io);
     case 'check':
       // Loaded late: the other commands need no compiler.
       return checkCommand(args, io, { rules, compilers: deps.compilers ?? (await import('./compilers.ts')).compilers });

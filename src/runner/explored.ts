@@ -107,14 +107,15 @@ async function search(job: Explored, more: ExploreOptions): Promise<readonly [Ex
   return [exploration, liveliest];
 }
 
-function summaryOf({ mustFail, replay }: Explored, exploration: Exploration, documented: boolean): string {
-  const { failure, schedules, failing, complete, summary } = exploration;
-  if (mustFail === undefined || replay !== undefined) return summary;
-  if (failure === undefined) return `it passes, though it should fail: ${summary}`;
-  if (!documented) return `it fails otherwise than documented: ${failure.message}`;
-  const tried = schedules.toLocaleString('en');
-  if (schedules > COUNTED) return `fails after ${tried} schedules`;
-  return `${complete ? 'complete' : 'bounded'}: ${failing.toLocaleString('en')} of ${tried} schedules fail`;
+function summaryOf({ mustFail, replay, options }: Explored, exploration: Exploration, documented: boolean): string {
+  const { failure, schedules, failing, complete } = exploration;
+  const tried = `${schedules.toLocaleString('en')} ${schedules === 1 ? 'schedule' : 'schedules'}`;
+  const how = complete ? 'complete' : 'bounded';
+  if (failure && mustFail && !documented) return `it fails otherwise than documented: ${failure.message}`;
+  if (replay !== undefined) return failure ? 'replayed: it fails' : 'replayed: it passes';
+  if (!failure) return `${mustFail ? 'it passes, though it should fail: ' : ''}${how}: ${tried}`;
+  const isCounted = mustFail ? schedules <= COUNTED : options.keepGoing === true;
+  return isCounted ? `${how}: ${failing.toLocaleString('en')} of ${tried} fail` : `fails after ${tried}`;
 }
 
 function toldOf({ kind, message, text }: NonNullable<Exploration['failure']>): RunFailure {

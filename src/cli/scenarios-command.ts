@@ -1,0 +1,158 @@
+/** `raceguard scenarios`: lists them, and runs them. */
+import { writeFileSync } from 'node:fs';
+import { didYouMean } from '../core/near.ts';
+import { svgOf } from '../picture/index.ts';
+import type { RunResult, ScenarioRequest, Version } from '../protocol/runner.ts';
+import list from '../scenarios/list.json' with { type: 'json' };
+import type { ListedScenario } from '../scenarios/scenario.ts';
+import { exitCode, Failure, reasonOf, UsageFailure } from '../workspace/failure.ts';
+import { version } from '../workspace/package.ts';
+import { absolute } from '../workspace/paths.ts';
+import type { ScenariosArgs } from './args.ts';
+import type { Io } from './io.ts';
+import { Progress } from './progress.ts';
+import { type Ran, ran } from './runner-run.ts';
+import { indented, joined, scheduleBlock, sources, stoppedBlock } from './runner-text.ts';
+import { type View, viewOf, wrap } from './style.ts';
+import { table } from './table.ts';
+
+const scenarios = list as readonly ListedScenario[];
+const listedFields = (s: ListedScenario) => ({
+  id: s.id,
+  title: s.title,
+  origin: s.origin ?? null,
+  url: s.url ?? null,
+  rules: s.rules,
+  hazards: s.hazards,
+  hasReal: s.hasReal,
+});
+
+/** 0 if every program went as its scenario tells: the unsafe one fails so, the safe one passes; else 1. */
+export async function scenariosCommand(args: ScenariosArgs, io: Io): Promise<number> {
+  const view = viewOf(io.stdout, io.env, args.color, false);
+  if (args.id === undefined) {
+    io.stdout.write(args.format === 'json' ? json({ scenarios: scenarios.map(listedFields) }) : overview(view));
+    return exitCode.clean;
+  }
+  const chosen = args.id === 'all' ? scenarios : [scenarioNamed(args.id)];
+  const progress = new Progress(io.stderr, io.env);
+  const told: object[] = [];
+  let code: number = exitCode.clean;
+  try {
+    for (const scenario of chosen) {
+      const one =
+        args.replay === undefined
+          ? await ran(request(scenario), scenario.id, io, progress)
+          : await replayed(scenario, args.replay, io, progress);
+      progress.clear();
+      if (args.format === 'json') told.push({ ...listedFields(scenario), ...one });
+      else io.stdout.write(`${scenarioText(scenario, one, io, view)}\n${scenario === chosen.at(-1) ? '' : '\n\n'}`);
+      if (args.svg !== undefined) writePicture(args.svg, one, io);
+      if (one.stopped?.why === 'refused') code = exitCode.failure;
+      else if (code === exitCode.clean && !wentWell(one)) code = exitCode.findings;
+    }
+  } finally {
+    progress.clear();
+  }
+  if (args.format === 'json') io.stdout.write(json({ scenarios: told }));
+  return code;
+}
+
+function request({ id }: ListedScenario): ScenarioRequest {
+  return { run: 'scenario', id };
+}
+
+function scenarioNamed(id: string): ListedScenario {
+  const found = scenarios.find((scenario) => scenario.id === id);
+  if (found) return found;
+  const ids = scenarios.map((scenario) => scenario.id);
+  throw new UsageFailure(`No scenario is called \`${id}\`.${didYouMean(id, ids)} \`raceguard scenarios\` lists them.`);
+}
+
+/** The string tells by itself which drive and which program it is of: it is refused by all others. */
+async function replayed({ id, hazards }: ListedScenario, choices: string, io: Io, progress: Progress): Promise<Ran> {
+  let last: Ran | undefined;
+  for (const version of ['unsafe', 'safe'] satisfies Version[]) {
+    for (const [drive] of hazards.entries()) {
+      last = await ran({ run: 'scenario', id, drives: [drive], replay: { version, choices } }, id, io, progress);
+      if (last.stopped?.why !== 'refused') return last;
+    }
+  }
+  const nonsense = /is no replay string/.test(last?.stopped?.message ?? '');
+  throw new Failure(
+    nonsense
+      ? `\`${choices}\` is no replay string. Copy one whole from a failure: rg1-…`
+      : `\`${choices}\` is no schedule of \`${id}\` as it is now. \`raceguard scenarios ${id}\` prints them.`,
+  );
+}
+
+function overview(view: View): string {
+  const { paint } = view;
+  const rows = scenarios.map(({ id, title, origin, rules }) => [id, title, origin ?? '', rules.join(' ')]);
+  const lines = table([['scenario', 'what happens', 'reported as', 'rules'], ...rows], [], (text, column, row) =>
+    row === 0 ? paint.dim(text) : column === 0 ? paint.bold(text) : text,
+  );
+  return `${lines.join('\n')}\n\n\`raceguard scenarios <scenario>\` runs one, \`raceguard scenarios all\` all of them.\n`;
+}
+
+function scenarioText(scenario: ListedScenario, one: Ran, { cwd }: Io, view: View): string {
+  const { paint, width } = view;
+  const { id, title, story, origin, url, rules } = scenario;
+  const reported = origin === undefined ? '' : `Reported as ${origin}${url === undefined ? '' : `: ${url}`}. `;
+  return joined(
+    `${paint.bold(title)}  ${paint.dim(id)}`,
+    wrap(story, width).join('\n'),
+    paint.dim(`${reported}Found by ${rules.join(', ')}.`),
+    ...one.results.map(({ subject, result }, at) => {
+      const { name, version, form } = subject;
+      const head =
+        name === one.results[at - 1]?.subject.name
+          ? ''
+          : `${paint.bold(paint.cyan(name))}${form === 'real' ? paint.dim('  (with real processes or threads)') : ''}\n\n`;
+      return `${head}${resultText(id, version, result, cwd, view)}`;
+    }),
+    stoppedBlock(one, cwd, view),
+  );
+}
+
+function resultText(id: string, version: Version | undefined, result: RunResult, cwd: string, view: View): string {
+  const { paint, width } = view;
+  const { asExpected, explored } = result;
+  const mark = asExpected ? paint.green('✔') : paint.red('✖');
+  const said = wrap(result.summary, width && width - 12)
+    .join('\n')
+    .replaceAll('\n', '\n            ');
+  const line = ` ${mark} ${paint.bold((version ?? '').padEnd(6))}  ${said}`;
+  // What passes has nothing to be seen; `--replay` shows it.
+  const isShown = result.failure !== undefined || explored?.schedules === 1;
+  return joined(
+    line,
+    isShown && explored ? scheduleBlock(result, cwd, view) : '',
+    isShown && explored ? `   ${paint.dim(`replay  raceguard scenarios ${id} --replay ${explored.replay}`)}` : '',
+    !explored && !asExpected && result.failure ? indented(result.failure.text.trimEnd()) : '',
+  );
+}
+
+function wentWell({ results, stopped }: Ran): boolean {
+  return stopped === null && results.every(({ result }) => result.asExpected);
+}
+
+function writePicture(file: string, { results }: Ran, { cwd }: Io): void {
+  const found = results.find(({ result }) => result.explored);
+  if (!found?.result.explored) throw new Failure(`${file} was not written: there is no schedule to draw.`);
+  const title = found.subject.name.replace(/^\p{L}/u, (first) => first.toUpperCase());
+  writeSvg(absolute(cwd, file), svgOf(found.result.explored.picture, { title, source: sources() }));
+}
+
+/** @throws Failure that names the file and why */
+export function writeSvg(file: string, svg: string): void {
+  try {
+    writeFileSync(file, `${svg}\n`);
+  } catch (error) {
+    throw new Failure(`${file} could not be written: ${reasonOf(error)}.`);
+  }
+}
+
+export function json(value: object): string {
+  return `${JSON.stringify({ version, ...value }, null, 2)}\n`;
+}
