@@ -1,8 +1,9 @@
 /** How a picture divides its width: numbers of the steps, values, and for each invocation a gutter and a lane. */
 import type { Picture } from '../protocol/runner.ts';
+import { looksAfter } from './accesses.ts';
 import { naturalWidth } from './blocks.ts';
-import { type Join, looksAfter } from './conflicts.ts';
 import { columns, cut, plain } from './fit.ts';
+import type { Join } from './joins.ts';
 import type { Lane } from './layout.ts';
 import { type Wiring, wired } from './links.ts';
 import { BORDER, COLUMN, MARGIN, PAD, SMALL } from './metrics.ts';

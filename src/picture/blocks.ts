@@ -1,7 +1,8 @@
 /** The blocks of steps: texts cut to the width of a lane, and where they stand. */
 import { columns, cut } from './fit.ts';
 import { COLUMN, LINE, MARK, PAD } from './metrics.ts';
-import { type Hot, type Part, part, type Role, type Row } from './rows.ts';
+import { type Part, type Role, type Row } from './rows.ts';
+import type { Hot } from './words.ts';
 
 export interface Block {
   readonly x: number;
@@ -61,12 +62,13 @@ export function heightOf({ lines }: Block, access: number | undefined): number {
   return line.y - 4;
 }
 
-function fit({ parts, right, mark, short }: Row, width: number): readonly Part[] {
+function fit({ short, ...row }: Row, width: number): readonly Part[] {
+  const { parts, right, mark } = row;
   const taken = 2 * PAD + (mark ? MARK : 0) + (right === undefined ? 0 : (columns(right) + 1) * COLUMN);
   const room = Math.floor((width - taken) / COLUMN);
   let over = columns(textOf(parts)) - room;
   if (over <= 0) return parts;
-  if (short !== undefined) return [part(parts[0]!.role, cut(short, room))];
+  if (short !== undefined) return fit({ ...row, parts: short }, width);
   const out = [...parts];
   // Values and arguments give way first, down to a few letters, then names; what happens is told to the last.
   for (const least of [6, 3, 0]) {

@@ -3,7 +3,9 @@ import type { Picture } from '../protocol/runner.ts';
 import { plain, wrapped } from './fit.ts';
 import type { Step } from './layout.ts';
 import { COLUMN, LINE, PAD } from './metrics.ts';
-import { endingOf, reasonOf } from './story.ts';
+import { racesOf } from './races.ts';
+import { endingOf } from './story.ts';
+import { reasonOf } from './words.ts';
 
 export interface End {
   readonly x: number;
@@ -27,10 +29,11 @@ const MOST = 4;
 
 export function endOf(picture: Picture, steps: readonly Step[], box: { x: number; y: number; width: number }): End {
   const { title, message } = endingOf(picture);
+  const race = racesOf(picture).at(-1);
   const room = Math.floor((box.width - 2 * PAD - 24) / COLUMN);
   const told = plain(message);
   const lines = wrapped(`${title}: ${told}`, room, MOST);
-  const reason = wrapped(reasonOf(picture) ?? '', room, MOST);
+  const reason = wrapped(race ? reasonOf(picture, race) : '', room, MOST);
   const last = steps.at(-1)?.block;
   return {
     ...box,

@@ -5,12 +5,13 @@
 import type { Picture } from '../protocol/runner.ts';
 import { across, onlooker } from './across.ts';
 import { type Block, blockOf } from './blocks.ts';
-import { joinsOf, staleReads } from './conflicts.ts';
 import { type End, endOf } from './end.ts';
 import { cut, plain } from './fit.ts';
 import { type Gap, gapsOf } from './gaps.ts';
+import { joinsOf } from './joins.ts';
 import { type Link, routed } from './links.ts';
 import { GAP, LINE, MARGIN, SMALL, SWITCH, TITLE, WAITING } from './metrics.ts';
+import { racesOf } from './races.ts';
 import { rowsOf, type Source } from './rows.ts';
 import { type Values, valuesOf } from './values.ts';
 
@@ -79,7 +80,7 @@ export const HEAD = 30;
 
 export function layout(picture: Picture, options: LayoutOptions = {}): Layout {
   const { steps } = picture;
-  const telling = { stale: staleReads(picture), source: options.source, alone: onlooker(picture) };
+  const telling = { races: racesOf(picture), source: options.source, alone: onlooker(picture) };
   const rows = steps.map((step) => rowsOf(picture, step, telling));
   const { width, lanes, tracks, laneOf, wiring, gutterX } = across(picture, rows, joinsOf(picture), options.width);
 

@@ -1,6 +1,6 @@
 /** Lines that join accesses. They run in gutters between the lanes, and cross lanes only where these have no block. */
 import { type Block, heightOf } from './blocks.ts';
-import type { Join } from './conflicts.ts';
+import type { Join } from './joins.ts';
 import { GUTTER, TRACK } from './metrics.ts';
 
 export interface Link extends Join {

@@ -1,11 +1,9 @@
 /** What is said in the block of a step: what it is called, its source line, what it reads and writes, what is stale. */
 import type { Picture, PictureStep, Place } from '../protocol/runner.ts';
-import type { Spot, Stale } from './conflicts.ts';
 import { plain } from './fit.ts';
-import { shortName, userOf } from './story.ts';
+import type { Race } from './races.ts';
+import { type Hot, type HotText, hotTexts } from './words.ts';
 
-/** What an access is in the race: the read that becomes stale, the write that makes it so, the act on the stale value. */
-export type Hot = 'stale' | 'write' | 'act';
 export type Role = 'call' | 'detail' | 'code' | 'line' | 'access' | 'name' | 'value' | Hot;
 /** A line of source text. */
 export type Source = ((place: Place) => string | undefined) | undefined;
@@ -26,11 +24,11 @@ export interface Row {
   /** Accesses that it stands for. */
   readonly accesses: readonly number[];
   /** In its place where it does not fit. */
-  readonly short?: string;
+  readonly short?: readonly Part[];
 }
 
 export interface Telling {
-  readonly stale: readonly Stale[];
+  readonly races: readonly Race[];
   readonly source: Source;
   /** The task whose step stands outside of the lanes, and tells its name. */
   readonly alone: string | undefined;
@@ -39,7 +37,7 @@ export interface Telling {
 const MOST_ACCESSES = 6;
 const MOST_VALUES = 3;
 
-export function rowsOf(picture: Picture, step: PictureStep, { stale, source, alone }: Telling): Row[] {
+export function rowsOf(picture: Picture, step: PictureStep, { races, source, alone }: Telling): Row[] {
   const rows: Row[] = [];
   // What stands in the block right above is not said again.
   const above = picture.steps[step.n - 2];
@@ -61,11 +59,12 @@ export function rowsOf(picture: Picture, step: PictureStep, { stale, source, alo
   const inner = step.accesses.some(({ place }) => place !== undefined);
   const right = inner && source ? {} : placed(step.place);
   rows.unshift({ ...callRow(step, step.task === alone), ...right });
-  for (const { accesses, text } of grouped(picture, step)) {
-    const { place, kind } = step.accesses[accesses[0]!]!;
-    const hots = hotTexts(stale, picture, (spot) => spot.step === step.n && accesses.includes(spot.access ?? -1));
+  for (const { accesses, kind, text, short } of grouped(picture, step)) {
+    const { place } = step.accesses[accesses[0]!]!;
+    const hots = hotTexts(picture, races, (spot) => spot.step === step.n && accesses.includes(spot.access ?? -1));
     const right = placed(place);
-    rows.push({ parts: text, mark: kind, accesses, ...right, ...(hots[0] ? { hot: hots[0].hot } : {}) });
+    const hot = hots[0] ? { hot: hots[0].hot } : {};
+    rows.push({ parts: text, ...(short ? { short } : {}), mark: kind, accesses, ...right, ...hot });
     rows.push(...hots.map(hotRow));
   }
   const values = step.values.map(plain);
@@ -74,7 +73,7 @@ export function rowsOf(picture: Picture, step: PictureStep, { stale, source, alo
   if (shown.length < values.length) {
     rows.push({ parts: [part('value', `… and ${values.length - shown.length} more`)], accesses: [] });
   }
-  rows.push(...hotTexts(stale, picture, (spot) => spot.step === step.n && spot.access === undefined).map(hotRow));
+  rows.push(...hotTexts(picture, races, (spot) => spot.step === step.n && spot.access === undefined).map(hotRow));
   return rows;
 }
 
@@ -88,62 +87,48 @@ function callRow({ task, label, detail }: PictureStep, alone: boolean): Row {
   return { parts: [call, ...of], accesses: [] };
 }
 
+/** Some accesses of a step, told in one line. */
 interface Group {
   readonly accesses: readonly number[];
+  readonly kind: 'read' | 'write';
   readonly text: readonly Part[];
+  /** Of a change, what it leads to. */
+  readonly short?: readonly Part[];
 }
 
-/** The accesses of a step: those that are alike count, and of very many only some are told. */
-function grouped(picture: Picture, { accesses }: PictureStep): Group[] {
-  const groups = new Map<string, number[]>();
-  for (const [n, { watched, kind, value, task }] of accesses.entries()) {
-    const key = JSON.stringify([watched, kind, value, task]);
-    const own = groups.get(key);
-    if (own) own.push(n);
-    else groups.set(key, [n]);
-  }
-  const all = [...groups.values()].map((own): Group => {
-    const { watched: index, kind, value, task } = accesses[own[0]!]!;
-    const times = own.length > 1 ? ` (${own.length} times)` : '';
-    const name = shortName(picture, index);
-    const text = [
-      part('access', `${task === undefined ? '' : `${plain(task)} `}${kind}s `),
-      part('name', name),
-      part('access', `: ${plain(value)}`),
+/** Those that are alike count; a read and the write right behind it in one line are a change; of very many only some are told. */
+function grouped({ watched }: Picture, { accesses }: PictureStep): Group[] {
+  const groups = new Map<string, Group>();
+  for (let n = 0; n < accesses.length; n++) {
+    const { watched: index, kind, value, task, place } = accesses[n]!;
+    const next = accesses[n + 1];
+    const changes =
+      kind === 'read' &&
+      next?.kind === 'write' &&
+      next.watched === index &&
+      next.task === task &&
+      next.place?.line === place?.line;
+    const who = task === undefined ? '' : `${plain(task)} `;
+    const parts = (verb: string, to: string): Part[] => [
+      part('access', `${who}${verb}s `),
+      part('name', plain(watched[index]?.name ?? '?')),
+      part('access', `: ${plain(to)}`),
     ];
-    return { accesses: own, text: times ? [...text, part('detail', times)] : text };
-  });
+    const text = changes ? parts('change', `${value} → ${next.value}`) : parts(kind, value);
+    const key = JSON.stringify(text);
+    const own = groups.get(key)?.accesses ?? [];
+    if (changes) {
+      const short = parts('write', next.value);
+      groups.set(key, { accesses: [...own, n, ++n], kind: 'write', text, short });
+    } else groups.set(key, { accesses: [...own, n], kind, text });
+  }
+  const all = [...groups.values()];
   if (all.length <= MOST_ACCESSES) return all;
   const rest = all.slice(MOST_ACCESSES - 1);
-  const more = { accesses: rest.flatMap((one) => one.accesses), text: [part('detail', `… and ${rest.length} more`)] };
-  return [...all.slice(0, MOST_ACCESSES - 1), more];
-}
-
-interface HotText {
-  readonly hot: Hot;
-  readonly text: string;
-  readonly short: string;
-}
-
-/** What is said of the places in a race that are `here`. */
-function hotTexts(stale: readonly Stale[], picture: Picture, here: (spot: Spot) => boolean): HotText[] {
-  const found = new Map<Hot, HotText>();
-  const tell = (hot: Hot, text: string, short: string) => found.set(hot, { hot, text, short });
-  for (const { read, write, act } of stale) {
-    const late = read.access === undefined;
-    if (here(read)) {
-      if (late) tell('stale', `is overtaken in step ${write.step}`, `late from ${write.step} on`);
-      else tell('stale', `stale from step ${write.step} on`, `stale from ${write.step} on`);
-    }
-    if (here(write)) tell('write', `${userOf(picture, read)} does not see this`, 'not seen');
-    if (here(act)) {
-      if (late) tell('act', `comes too late: began in step ${read.step}`, 'comes too late');
-      else tell('act', `acts on what it read in step ${read.step}`, `acts on step ${read.step}`);
-    }
-  }
-  return [...found.values()];
+  const [text, kind] = [[part('detail', `… and ${rest.length} more`)], rest[0]!.kind];
+  return [...all.slice(0, MOST_ACCESSES - 1), { accesses: rest.flatMap((one) => one.accesses), kind, text }];
 }
 
 function hotRow({ hot, text, short }: HotText): Row {
-  return { parts: [part(hot, text)], short, accesses: [] };
+  return { parts: [part(hot, text)], short: [part(hot, short)], accesses: [] };
 }

@@ -1,6 +1,5 @@
-/** What a schedule tells, in words. */
+/** What a schedule tells, in words that the picture and the text share. */
 import type { Picture, PictureAccess, PictureStep, Place } from '../protocol/runner.ts';
-import { type Spot, staleReads } from './conflicts.ts';
 import { plain } from './fit.ts';
 
 const KINDS = {
@@ -20,32 +19,6 @@ export function endingOf({ failure }: Picture): { readonly title: string; readon
   return { title: KINDS[failure.kind] ?? plain(failure.kind), message: `${said(failure.message)}${where}` };
 }
 
-/** Why it fails, where the accesses tell: who read, who changed it in between, who acts on it. */
-export function reasonOf(picture: Picture): string | undefined {
-  const stale = staleReads(picture).at(-1);
-  if (stale === undefined) return undefined;
-  const { watched, read, write, act } = stale;
-  const name = plain(picture.watched[watched]!.name);
-  const [reader, writer] = [userOf(picture, read), userOf(picture, write)];
-  if (read.access === undefined) {
-    return (
-      `${reader} begins in step ${read.step}, ${writer} writes ${name} in step ${write.step}, ` +
-      `and in step ${act.step} ${reader} overwrites it with what is older.`
-    );
-  }
-  const value = ({ step, access }: Spot) => plain(stepOf(picture, step).accesses[access!]!.value);
-  return (
-    `${reader} reads ${name} in step ${read.step} (${value(read)}), ${writer} writes it in step ${write.step} ` +
-    `(${value(write)}), and in step ${act.step} ${reader} acts on what it read.`
-  );
-}
-
-/** The task whose code it was. */
-export function userOf(picture: Picture, { step, access }: Spot): string {
-  const { task, accesses } = stepOf(picture, step);
-  return plain((access === undefined ? undefined : accesses[access]?.task) ?? task);
-}
-
 /** `connect("db")`. */
 export function callOf({ label, detail }: PictureStep): string {
   return plain(detail === undefined ? label : `${label}(${detail})`);
@@ -54,18 +27,6 @@ export function callOf({ label, detail }: PictureStep): string {
 /** `reads client: unset`; of a task other than the step's, `B reads client: unset`. */
 export function accessOf({ watched }: Picture, { watched: index, kind, value, task }: PictureAccess): string {
   return plain(`${task === undefined ? '' : `${task} `}${kind}s ${watched[index]?.name ?? '?'}: ${value}`);
-}
-
-/** `client` for `database.client`, where that tells enough and no other location is called so. */
-export function shortName({ watched }: Picture, index: number): string {
-  const name = watched[index]?.name ?? '?';
-  const last = lastName(name);
-  return plain(watched.some((one, n) => n !== index && lastName(one.name) === last) ? name : last);
-}
-
-function lastName(name: string): string {
-  const [, last = name] = /^[\w$#.]+\.([\w$#]+)$/.exec(name) ?? [];
-  return /^(length|size|value|current)$/.test(last) ? name : last;
 }
 
 /** `line 14`. */

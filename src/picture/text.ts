@@ -1,13 +1,14 @@
 /** A schedule as text: for terminals, and for those who listen to it. */
 import type { Picture, PictureStep } from '../protocol/runner.ts';
-import { type Stale, staleReads } from './conflicts.ts';
 import { columns, plain } from './fit.ts';
-import { accessOf, callOf, endingOf, placeOf, reasonOf, stepOf } from './story.ts';
+import { type Race, racesOf } from './races.ts';
+import { accessOf, callOf, endingOf, placeOf, stepOf } from './story.ts';
+import { hotTexts, reasonOf } from './words.ts';
 
 /** A line a step: number, who, what, where, what it reads and writes; `>` where it turns away from a task that could go on. */
 export function textOf(picture: Picture): string {
   const { steps, watched, opening } = picture;
-  const stale = staleReads(picture);
+  const races = racesOf(picture);
   const digits = String(steps.length).length;
   const room = Math.max(0, ...steps.map(({ task }) => columns(plain(task))));
   const timed = steps.some(({ at }) => at > 0);
@@ -21,13 +22,13 @@ export function textOf(picture: Picture): string {
     const who = name + ' '.repeat(room - columns(name));
     const mark = step.switched ? '>' : ' ';
     lines.push(
-      ` ${mark} ${String(step.n).padStart(digits)}  ${time}${who}  ${whatOf(picture, step, stale).join('; ')}`,
+      ` ${mark} ${String(step.n).padStart(digits)}  ${time}${who}  ${whatOf(picture, step, races).join('; ')}`,
     );
   }
   const { title, message } = endingOf(picture);
   lines.push(` ${picture.failure === null ? '✔' : '✖'} ${title}: ${plain(message)}`);
-  const reason = reasonOf(picture);
-  if (reason !== undefined) lines.push(`   ${reason}`);
+  const race = races.at(-1);
+  if (race !== undefined) lines.push(`   ${reasonOf(picture, race)}`);
   return lines.join('\n');
 }
 
@@ -35,11 +36,11 @@ export function textOf(picture: Picture): string {
 export function sentenceOf(picture: Picture, n: number): string {
   const step = stepOf(picture, n);
   const others = step.switched ? ', although the task before it could have gone on' : '';
-  return `Step ${n} of ${picture.steps.length}: ${plain(step.task)} ${whatOf(picture, step, staleReads(picture)).join('; ')}${others}`;
+  return `Step ${n} of ${picture.steps.length}: ${plain(step.task)} ${whatOf(picture, step, racesOf(picture)).join('; ')}${others}`;
 }
 
 /** What the step does, part by part: its call and line, accesses, values, what is stale. */
-function whatOf(picture: Picture, step: PictureStep, stale: readonly Stale[]): string[] {
+function whatOf(picture: Picture, step: PictureStep, races: readonly Race[]): string[] {
   const told = [`${callOf(step)}${step.place === undefined ? '' : `, ${placeOf(step.place)}`}`];
   for (const access of step.accesses) {
     const where =
@@ -48,12 +49,6 @@ function whatOf(picture: Picture, step: PictureStep, stale: readonly Stale[]): s
     if (told.at(-1) !== one) told.push(one);
   }
   for (const value of step.values) told.push(plain(value));
-  for (const { read, write, act } of stale) {
-    const late = read.access === undefined;
-    if (read.step === step.n)
-      told.push(`${late ? 'is overtaken in' : 'this is stale from'} step ${write.step}${late ? '' : ' on'}`);
-    if (act.step === step.n)
-      told.push(late ? `comes too late: it began in step ${read.step}` : `acts on what it read in step ${read.step}`);
-  }
+  for (const { text } of hotTexts(picture, races, (spot) => spot.step === step.n)) told.push(text);
   return told;
 }

@@ -116,7 +116,7 @@ text.i{stroke:none;fill:${p.turn}}
 .b.write rect,.r{stroke:${p.write}}
 .d{fill:${p.write}}
 .d.act,.f.act,tspan.act{fill:${p.act}}
-.f.stale,tspan.stale{fill:${p.stale}}
+.d.stale,.f.stale,tspan.stale{fill:${p.stale}}
 tspan.write{fill:${p.write}}
 .bad{fill:${p.act};fill-opacity:.08;stroke:${p.act}}
 .ok{fill:${p.good};fill-opacity:.08;stroke:${p.good}}

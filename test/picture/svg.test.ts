@@ -65,9 +65,9 @@ describe('picture as text', function () {
     equal(
       textOf(lostUpdate),
       `      balance is 100
-   1  A        starts, line 8; reads balance: 100; this is stale from step 3 on
+   1  A        starts, line 8; reads balance: 100; stale from step 3 on
  > 2  B        starts, line 8; reads balance: 100
-   3  B        fee answers, line 9; writes balance: 70
+   3  B        fee answers, line 9; writes balance: 70; A does not see this
    4  A        fee answers, line 9; writes balance: 70; acts on what it read in step 1
    5  program  all tasks have ended
  ✖ Broken invariant: one of two payments is lost

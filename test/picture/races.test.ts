@@ -1,10 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { joinsOf, staleReads } from '../../src/picture/index.ts';
+import { joinsOf, racesOf } from '../../src/picture/index.ts';
 import { lazyClient, lostUpdate, passing, picture } from './samples.ts';
 
 describe('what makes the race in a picture', () => {
   const stale = (watched: Record<string, string>, ...told: [task: string, ...does: string[]][]) =>
-    staleReads(
+    racesOf(
       picture(
         watched,
         told.map(([task, ...does]) => ({ task, does })),
@@ -12,17 +12,47 @@ describe('what makes the race in a picture', () => {
     ).map(({ read, write, act }) => [read.step, write.step, act.step]);
 
   it('is a read, a write of another, and a write of the reader without a new read', () => {
-    deepEqual(staleReads(lostUpdate), [
-      { watched: 0, read: { step: 1, access: 0 }, write: { step: 3, access: 0 }, act: { step: 4, access: 0 } },
+    deepEqual(racesOf(lostUpdate), [
+      {
+        kind: 'stale',
+        watched: 0,
+        read: { step: 1, access: 0 },
+        write: { step: 3, access: 0 },
+        act: { step: 4, access: 0 },
+      },
     ]);
     deepEqual(
-      staleReads(lazyClient).map(({ read, write, act }) => [read.step, write.step, act.step]),
+      racesOf(lazyClient).map(({ read, write, act }) => [read.step, write.step, act.step]),
       [[1, 5, 6]],
     );
     deepEqual(
       stale({ n: '0' }, ['A', 'reads 0'], ['B', 'writes 0 = 1'], ['A', 'reads 0', 'writes 0 = 2']),
       [[1, 2, 3]],
       'a check, and a write that only reads anew to compute',
+    );
+  });
+
+  it('is where other code of the same step comes first', () => {
+    const { steps, ...rest } = picture({ tasks: '1' }, [
+      { task: 'owner', does: ['reads 0'] },
+      { task: 'late', does: ['writes 0 = 2', 'reads 0', 'writes 0 = 0'] },
+    ]);
+    const [first, second] = steps;
+    const [adds, ...clears] = second!.accesses;
+    const accesses = [adds!, ...clears.map((one) => ({ ...one, task: 'owner' }))];
+    const picked = { ...rest, steps: [first!, { ...second!, accesses }] };
+    deepEqual(racesOf(picked), [
+      {
+        kind: 'stale',
+        watched: 0,
+        read: { step: 1, access: 0 },
+        write: { step: 2, access: 0 },
+        act: { step: 2, access: 2 },
+      },
+    ]);
+    deepEqual(
+      joinsOf(picked).map(({ kind }) => kind),
+      ['stale'],
     );
   });
 
@@ -41,17 +71,22 @@ describe('what makes the race in a picture', () => {
     deepEqual(stale({ shown: '' }, ['old'], ['new'], ['old', 'writes 0 = a'], ['new', 'writes 0 = b']), []);
   });
 
+  it('is what another one sees of what is half done, where nothing else is', () => {
+    deepEqual(stale({ group: '' }, ['A', 'writes 0 = made'], ['B', 'reads 0'], ['A']), [[3, 1, 2]]);
+    deepEqual(stale({ group: '' }, ['A'], ['A', 'writes 0 = made'], ['B', 'reads 0'], ['B']), []);
+  });
+
   it('is not what the program sees when all is over', () => {
     const told = [
       { task: 'program', does: ['reads 0'] },
       { task: 'A', does: ['writes 0 = 1'] },
       { task: 'program', label: 'all tasks have ended' },
     ];
-    deepEqual(staleReads(picture({ n: '0' }, told)), []);
+    deepEqual(racesOf(picture({ n: '0' }, told)), []);
   });
 
   it('is nothing where nothing goes wrong; accesses are joined all the same', () => {
-    deepEqual(staleReads(passing), []);
+    deepEqual(racesOf(passing), []);
     deepEqual(
       joinsOf(passing).map(({ from, to, kind }) => [from.step, to.step, kind]),
       [[3, 4, 'order']],

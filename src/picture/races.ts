@@ -1,0 +1,121 @@
+/** What makes the race in a schedule that fails: which accesses, of all those that meet. */
+import type { Picture } from '../protocol/runner.ts';
+import { looksAfter, type Spot, spot, type Use, usesOf } from './accesses.ts';
+
+/**
+ * - `stale`: a read, then a write of another task, then what the reader does all the same.
+ * - `late`: a task begins, another one that began later writes, and the first overwrites it with what is older.
+ * - `early`: a task writes and is not done, and another one reads it.
+ */
+export interface Race {
+  readonly kind: 'stale' | 'late' | 'early';
+  /** Index into `watched`. */
+  readonly watched: number;
+  /** The read; of a `late` race the step in which the task begins, of an `early` one that in which it goes on. */
+  readonly read: Spot;
+  readonly write: Spot;
+  readonly act: Spot;
+}
+
+type Found = Omit<Race, 'watched' | 'kind'>;
+type Finder = (uses: readonly Use[], picture: Picture) => Found[];
+
+/**
+ * In order of how sure they are, and how many of each are told; of many, those near the end. What is said of all says
+ * nothing.
+ */
+const finders: readonly (readonly [kind: Race['kind'], most: number, find: Finder])[] = [
+  ['stale', 3, blindWrites],
+  ['stale', 1, laterWrites],
+  ['stale', 1, blindSteps],
+  ['late', 1, overtaken],
+  ['early', 1, halfDone],
+];
+
+/** The last act last. A schedule that passes has none. */
+export function racesOf(picture: Picture): Race[] {
+  if (picture.failure === null) return [];
+  const all = picture.watched.map((_, watched) => ({ watched, uses: usesOf(picture, watched) }));
+  for (const [kind, most, find] of finders) {
+    const found = all.flatMap(({ watched, uses }) => find(uses, picture).map((one) => ({ kind, watched, ...one })));
+    found.sort((a, b) => a.act.step - b.act.step || a.read.step - b.read.step);
+    if (found.length > 0) return found.slice(-most);
+  }
+  return [];
+}
+
+/** A write of the reader, without a new read. */
+function blindWrites(uses: readonly Use[]): Found[] {
+  const found: Found[] = [];
+  const held = new Map<string, { read: Use; write?: Use }>();
+  for (const use of uses) {
+    if (use.kind === 'read') held.set(use.task, { read: use });
+    else {
+      const own = held.get(use.task);
+      if (own?.write) found.push({ read: spot(own.read), write: spot(own.write), act: spot(use) });
+      held.delete(use.task);
+      for (const other of held.values()) other.write ??= use;
+    }
+  }
+  return found;
+}
+
+/** A write of the reader in a later step, which only reads anew to compute it: `balance -= amount` after a check. */
+function laterWrites(uses: readonly Use[]): Found[] {
+  const found: Found[] = [];
+  for (const [n, act] of uses.entries()) {
+    if (act.kind !== 'write') continue;
+    const at = uses.findLastIndex(({ step, task, kind }) => step < act.step && task === act.task && kind === 'read');
+    const read = uses[at];
+    const write = uses.slice(at, n).find(({ task, kind }) => task !== act.task && kind === 'write');
+    if (read && write) found.push({ read: spot(read), write: spot(write), act: spot(act) });
+  }
+  return found;
+}
+
+/** A step of the reader, which never looks again. */
+function blindSteps(uses: readonly Use[], { steps }: Picture): Found[] {
+  const found: Found[] = [];
+  for (const [n, write] of uses.entries()) {
+    if (write.kind !== 'write') continue;
+    for (const task of new Set(uses.map((use) => use.task))) {
+      if (task === write.task) continue;
+      const read = uses.findLast((use, at) => at < n && use.task === task);
+      const act = steps.find((step) => step.n > write.step && step.task === task && !looksAfter(step));
+      const again = uses.some((use, at) => at > n && use.task === task);
+      if (read?.kind === 'read' && act && !again)
+        found.push({ read: spot(read), write: spot(write), act: { step: act.n } });
+    }
+  }
+  return found.filter(
+    (one, n) => found.findIndex((other) => other.act.step === one.act.step && other.read.step === one.read.step) === n,
+  );
+}
+
+/** A write over that of a task which began later: the older answer comes last. */
+function overtaken(uses: readonly Use[], { steps }: Picture): Found[] {
+  const found: Found[] = [];
+  const writes = uses.filter(({ kind }) => kind === 'write');
+  for (const [n, act] of writes.entries()) {
+    const write = writes[n - 1];
+    const begun = steps.find(({ task }) => task === act.task);
+    if (write && write.task !== act.task && begun && begun.n < steps.findIndex(({ task }) => task === write.task) + 1) {
+      found.push({ read: { step: begun.n }, write: spot(write), act: spot(act) });
+    }
+  }
+  return found;
+}
+
+/** A read of what another task has written that goes on only later. */
+function halfDone(uses: readonly Use[], { steps }: Picture): Found[] {
+  const found: Found[] = [];
+  for (const [n, act] of uses.entries()) {
+    if (act.kind !== 'read' || looksAfter(steps[act.step - 1]!)) continue;
+    const write = uses.slice(0, n).findLast(({ kind }) => kind === 'write');
+    const next = write && steps.find((step) => step.n > write.step && step.task === write.task);
+    if (write && next && write.task !== act.task && next.n > act.step) {
+      found.push({ read: { step: next.n }, write: spot(write), act: spot(act) });
+    }
+  }
+  return found;
+}
