@@ -62,6 +62,12 @@ describe('scenarios of families', function () {
   }
 
   for (const id of scenarioIds()) {
+    it(`${id} is replayed by strings that tell its drives apart`, async () => {
+      const replays: (string | undefined)[] = [];
+      for (const drive of scenarioOf(id).drives) replays.push((await explored(id, 'unsafe', drive)).failure?.replay);
+      deepEqual(replays, [...new Set(replays)]);
+    });
+
     for (const drive of scenarioOf(id).drives) {
       it(`${id}, "${drive.hazard}" tells in which lines what is read and written`, async () => {
         const { failure } = await explored(id, 'unsafe', drive);

@@ -40,7 +40,9 @@ export const scenario: Scenario<Subject> = {
 };
 
 function open(t: Trial, load: Load<Subject>) {
-  const append = t.wrap((_: Entry) => {}, { name: 'append', park: 'return' });
+  const written = (what: string) => t.wrap(() => {}, { name: `append ${what}`, park: 'return' });
+  const [deposit, withdrawal] = [written('deposit'), written('withdrawal')];
+  const append = ({ what }: Entry) => (what === 'deposit' ? deposit() : withdrawal());
   const account = new (load().Account)(100, { append });
   t.watch(account, 'balance');
   return account;

@@ -10,15 +10,18 @@ export class Memory {
   /** To be handed to the program, which makes a view of it. */
   readonly buffer: SharedArrayBuffer;
   readonly #t: Trial;
+  readonly #names: readonly string[];
 
-  constructor(t: Trial, cells: number) {
+  /** @param names of its cells, for the timeline */
+  constructor(t: Trial, names: readonly string[]) {
     this.#t = t;
-    this.cells = new Array(cells).fill(0);
-    this.buffer = new SharedArrayBuffer(4 * cells);
+    this.#names = names;
+    this.cells = names.map(() => 0);
+    this.buffer = new SharedArrayBuffer(4 * names.length);
   }
 
   ofThread(): ThreadMemory {
-    return new ThreadMemory(this.#t, this.cells);
+    return new ThreadMemory(this.#t, this.cells, this.#names);
   }
 }
 
@@ -30,14 +33,14 @@ class ThreadMemory {
   /** One for each cell. */
   readonly #store: readonly ((value: number) => Promise<void>)[];
 
-  constructor(t: Trial, cells: number[]) {
+  constructor(t: Trial, cells: number[], names: readonly string[]) {
     this.#cells = cells;
-    this.#store = cells.map((_, cell) => {
+    this.#store = names.map((name, cell) => {
       const store = (value: number) => {
         cells[cell] = value;
         this.#own.delete(cell);
       };
-      return t.wrap(store, { name: 'stores', park: 'call' });
+      return t.wrap(store, { name: `stores ${name}`, park: 'call' });
     });
   }
 

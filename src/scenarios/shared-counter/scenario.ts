@@ -2,6 +2,8 @@ import type { Scenario } from '../scenario.ts';
 import { Memory } from './memory.ts';
 import { countTogether } from './real.ts';
 
+const CELLS = ['next id', 'answered'];
+
 export const scenario: Scenario<typeof import('./unsafe.ts')> = {
   title: 'Two threads count, and one of them for nothing',
   story:
@@ -15,8 +17,8 @@ export const scenario: Scenario<typeof import('./unsafe.ts')> = {
       hazard: 'of two requests one is not counted',
       failure: /1 of 2 requests is counted/,
       async program(t, load) {
-        const memory = new Memory(t, 2);
-        t.watch(memory.cells, '1', 'answered');
+        const memory = new Memory(t, CELLS);
+        t.watch(memory.cells, '1', CELLS[1]);
         for (const name of ['thread 1', 'thread 2']) {
           // Each runs the program for itself; what they share is the memory.
           const thread = memory.ofThread();
@@ -35,9 +37,9 @@ export const scenario: Scenario<typeof import('./unsafe.ts')> = {
       hazard: 'two requests get one number',
       failure: /two requests have number 0/,
       async program(t, load) {
-        const memory = new Memory(t, 2);
+        const memory = new Memory(t, CELLS);
         const ids: number[] = [];
-        t.watch(memory.cells, '0', 'next id');
+        t.watch(memory.cells, '0', CELLS[0]);
         for (const name of ['thread 1', 'thread 2']) {
           const thread = memory.ofThread();
           const { Statistics } = load(thread.world);
