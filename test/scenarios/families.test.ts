@@ -22,15 +22,10 @@ describe('scenarios of families', function () {
     return explore((t) => program(t, load), { maxSteps: 100, schedules: 20_000, random: 0, ...options });
   };
 
-  it('there is one for each family', () =>
-    deepEqual(families.flatMap((id) => scenarioOf(id).rules).sort(), [
-      'RG101',
-      'RG103',
-      'RG302',
-      'RG402',
-      'RG501',
-      'RG502',
-    ]));
+  it('there is one for each family', () => {
+    const rules = new Set<string>(families.flatMap((id) => scenarioOf(id).rules));
+    for (const code of ['RG101', 'RG103', 'RG302', 'RG402', 'RG501', 'RG502']) ok(rules.has(code), code);
+  });
 
   for (const id of families) {
     const { drives } = scenarioOf(id);
