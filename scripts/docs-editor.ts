@@ -41,6 +41,16 @@ const commandNotes: Readonly<Record<string, string>> = {
   'raceguard.runScenario':
     'Runs a race that comes with Raceguard, under every order of its steps, and shows step by step how it goes wrong.',
   'raceguard.addRuntime': 'Puts `@raceguard/runtime` into `.raceguard/` and package.json. Needs no registry.',
+  'raceguard.showTests':
+    'Opens the Testing view, where the scenarios stand under *Raceguard*, and the `*.race.ts` programs of a trusted workspace.',
+  'raceguard.replaySchedule': 'Runs one schedule again, by the string that a failure has printed, and draws it.',
+  'raceguard.drawSchedule': 'In the Testing view: draws the schedule that a program failed under.',
+  'raceguard.runUntrusted':
+    "In the Testing view of a workspace that isn't trusted: runs a scenario; the editor itself would ask for trust first.",
+  'raceguard.openExample': 'Opens a small program with a race, to be fixed by the lightbulb.',
+  'raceguard.newRaceFile':
+    'Begins a `*.race.ts` with two programs for the explorer: one loses a deposit, one has a lock.',
+  'raceguard.newWorkflow': 'Begins a GitHub Actions workflow that checks and explores every change.',
   'raceguard.restart': 'Starts the analysis process anew and checks again.',
   'raceguard.showOutput': 'Shows what Raceguard did, and why something failed.',
 };

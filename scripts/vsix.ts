@@ -15,6 +15,8 @@ const contents: readonly (readonly [from: string, to: string])[] = [
   ['LICENSE', 'LICENSE'],
   [manifest.icon, manifest.icon],
   ['schema/raceguard.config.schema.json', 'schema/raceguard.config.schema.json'],
+  ['docs/walkthrough', 'docs/walkthrough'],
+  ...walkthroughPictures().map((path) => [path, path] as const),
   ['dist/extension.cjs', 'dist/extension.cjs'],
   ['dist/service.js', 'dist/service.js'],
   ['dist/runner.js', 'dist/runner.js'],
@@ -67,6 +69,15 @@ function readme(): string {
     .replace(/^!\[.*\n\n?/gm, '')
     .replace(/^<p>\n(?:<img .*\n)+<\/p>\n\n/gm, '')
     .replace(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, '$1');
+}
+
+/** As the walkthrough names them; in all themes. */
+function walkthroughPictures(): string[] {
+  const steps: { media: { image?: Record<string, string>; svg?: string } }[] =
+    manifest.contributes.walkthroughs.flatMap(({ steps }: { steps: [] }) => steps);
+  return [
+    ...new Set(steps.flatMap(({ media: { image = {}, svg } }) => [...Object.values(image), ...(svg ? [svg] : [])])),
+  ];
 }
 
 function runtimeName(): string {

@@ -14,9 +14,10 @@ import { selector } from './documents.ts';
 import { Actions, providedKinds } from './fixes/actions.ts';
 import { FixAll } from './fixes/fix-all.ts';
 import { WitnessHover } from './hover.ts';
-import { scenarios } from './scenarios/scenarios.ts';
+import { runInProcess, scenarios } from './scenarios/scenarios.ts';
 import { serviceClient } from './service.ts';
 import { Status } from './status.ts';
+import { RaceTests } from './testing/controller.ts';
 import { DiskWatch } from './watch.ts';
 
 export function activate(context: vscode.ExtensionContext): RaceguardApi {
@@ -37,9 +38,15 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     checker.all();
   };
   const races = scenarios(context, log);
+  const tests = new RaceTests({
+    log,
+    panel: races.panel,
+    runPrograms: (request, options) => runInProcess(context.extensionUri, request, options),
+  });
   context.subscriptions.push(
     log,
     races,
+    tests,
     diagnostics,
     process,
     checker,
@@ -71,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
       checker,
       fixAll,
       scenarios: races,
+      tests,
       state: () => status.state,
       renew,
     }),

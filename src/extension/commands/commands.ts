@@ -10,6 +10,8 @@ import type { FixAll } from '../fixes/fix-all.ts';
 import { RuntimeOffer } from '../fixes/runtime-offer.ts';
 import type { Scenarios } from '../scenarios/scenarios.ts';
 import { type State, showFailure } from '../status.ts';
+import type { RaceTests } from '../testing/controller.ts';
+import { exampleCommands } from '../walkthrough/examples.ts';
 import { addRuntime } from './add-runtime.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { explainRule } from './explain-rule.ts';
@@ -24,13 +26,14 @@ export interface Parts {
   readonly checker: Checker;
   readonly fixAll: FixAll;
   readonly scenarios: Scenarios;
+  readonly tests: RaceTests;
   state(): State;
   /** Starts everything anew. */
   renew(): void;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { context, log, findings, process, sources, checker, fixAll, scenarios } = parts;
+  const { context, log, findings, process, sources, checker, fixAll, scenarios, tests } = parts;
   const offer = new RuntimeOffer(process, context.workspaceState, (folder) => addRuntime(process, folder));
   // Not awaited: the editor shows an action as running until its command ends, and the user takes time to answer.
   const after = (uri: vscode.Uri) => {
@@ -43,6 +46,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     'raceguard.addRuntime': () => addRuntime(process),
     'raceguard.runScenario': (id) => scenarios.run(id),
     'raceguard.showOutput': () => log.show(),
+    ...tests.commands,
+    ...exampleCommands(context.extensionUri),
     'raceguard.restart': async () => {
       // A plugin that could not answer comes back only with its server.
       if (sources.serverIsGone) await vscode.commands.executeCommand('typescript.restartTsServer');

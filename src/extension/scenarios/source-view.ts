@@ -8,6 +8,9 @@ import type { Marks } from './marks.ts';
 /** Sources that the extension brings: read-only, and no business of a language server, a linter or workspace trust. */
 const scheme = 'raceguard-scenario';
 
+/** `path`: in `dist/scenarios/`. */
+export const sourceOf = (path: string): vscode.Uri => vscode.Uri.from({ scheme, path: `/${path}` });
+
 export class SourceView implements vscode.Disposable {
   private readonly scenarios: vscode.Uri;
   private readonly content: vscode.Disposable;
@@ -70,9 +73,7 @@ export class SourceView implements vscode.Disposable {
 
   private uriOf(file: string): vscode.Uri {
     const own = `${slashed(this.scenarios.fsPath)}/`;
-    return file.startsWith(own)
-      ? vscode.Uri.from({ scheme, path: `/${file.slice(own.length)}` })
-      : vscode.Uri.file(file);
+    return file.startsWith(own) ? sourceOf(file.slice(own.length)) : vscode.Uri.file(file);
   }
 
   /** Where it is shown already, else beside the panel. */

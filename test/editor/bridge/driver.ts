@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from 'playwright-core';
 import { screenshots, shownScreenshots } from '../paths.ts';
-import { type Actions, type Answer, inWebview, type Report, type Request } from './messages.ts';
+import { type Actions, type Answer, inWebview, type Part, type Report, type Request } from './messages.ts';
 
 export interface Driver {
   /** For the suite's `RACEGUARD_DRIVER`. */
@@ -67,6 +67,11 @@ function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Ac
           .locator(selector.slice(inWebview.length))
       : page.locator(selector);
   const first = (selector: string) => all(selector).first();
+  const clip = async ({ of, width, height }: Part) => {
+    const box = await first(of).boundingBox();
+    if (!box) throw new Error(`${of} is not shown.`);
+    return { ...box, width: Math.min(width, box.width), height: Math.min(height, box.height) };
+  };
   return {
     keys: (combination) => page.keyboard.press(combination),
     type: async (text) => {
@@ -96,12 +101,13 @@ function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Ac
         .evaluate(inPage<string>(`(${nameOf})(element)`)),
     unlabelled: (selector) => first(selector).evaluate(inPage<string[]>(unlabelled)),
     markedLines: () => page.evaluate<number[]>(markedLines),
-    screenshot: async (name, shown) => {
+    screenshot: async (name, shown, part) => {
       const folder = shown && updateScreenshots ? shownScreenshots : join(screenshots, window);
       mkdirSync(folder, { recursive: true });
       // Badges and marks follow what they are about.
       await page.waitForTimeout(700);
-      await page.screenshot({ path: join(folder, `${name.replace(/[^\w-]+/g, '-')}.png`) });
+      const path = join(folder, `${name.replace(/[^\w-]+/g, '-')}.png`);
+      await page.screenshot({ path, ...(part ? { clip: await clip(part) } : {}) });
     },
   };
 }

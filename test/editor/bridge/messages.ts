@@ -34,7 +34,14 @@ export interface Actions {
   /** Numbers of the lines in view that extensions mark as a whole, in all editors. */
   markedLines(): Promise<number[]>;
   /** `shown`: one that the README may show, and is kept under `name`. */
-  screenshot(name: string, shown?: boolean): Promise<void>;
+  screenshot(name: string, shown?: boolean, part?: Part): Promise<void>;
+}
+
+/** Of the window: from the left upper corner of an element, at most so many pixels. */
+export interface Part {
+  readonly of: string;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** What mocha tells of its run. */

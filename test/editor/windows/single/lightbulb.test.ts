@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { window } from '../../bridge/suite-end.ts';
+import { openLightbulb } from '../../tools/lightbulb.ts';
 import { closeEditors, Project } from '../../tools/projects.ts';
 import { found } from '../../tools/raceguard.ts';
 import { until } from '../../tools/until.ts';
@@ -58,18 +59,6 @@ async function actions(editor: vscode.TextEditor, line: number, only?: vscode.Co
   return all.filter(({ title }) => /race|stale|Lazy|Mutex|disable|value|await/i.test(title));
 }
 const titles = (all: readonly vscode.CodeAction[]) => all.map(({ title }) => title);
-
-/** The editor drops the question when markers change before all have answered, as they may on a busy machine. */
-async function openLightbulb(): Promise<void> {
-  let asked = 0;
-  await until('the lightbulb', async () => {
-    if ((await window.texts('.action-widget')).length > 0) return true;
-    if (Date.now() - asked < 3000) return undefined;
-    asked = Date.now();
-    await window.keys('ControlOrMeta+.');
-    return undefined;
-  });
-}
 
 describe('the lightbulb', () => {
   let project: Project;

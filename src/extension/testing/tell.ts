@@ -1,0 +1,127 @@
+/** What is said of a run, in words. */
+import { textOf } from '../../picture/text.ts';
+import type { Picture, Place, RunResult, StopReason, Subject } from '../../protocol/runner.ts';
+
+/** How a program ended. */
+export interface Ended {
+  readonly subject: Subject;
+  readonly result: RunResult;
+}
+
+/** For the output: what each of its programs did, a failing schedule step by step. */
+export function outputOf({ subject, result }: Ended): string {
+  const what = verdict(subject, result);
+  // A real form has no numbers to tell.
+  const lines = [`  ${what.endsWith(result.summary) ? what : `${what}: ${result.summary}`}`];
+  if (result.failure) lines.push('', indented(scheduleOf(result), '    '), '');
+  return `${lines.join('\n')}\n`;
+}
+
+function verdict({ version }: Subject, { asExpected, failure }: RunResult): string {
+  if (version === 'unsafe') {
+    if (asExpected) return 'unsafe version: fails as documented';
+    return failure ? 'unsafe version: fails, but not as documented' : 'unsafe version: does not fail';
+  }
+  const name = version === 'safe' ? 'safe version: ' : '';
+  return `${name}${asExpected ? 'passes' : 'fails'}`;
+}
+
+/** Beside the name, when it is over: under how many schedules it holds. */
+export function descriptionOf(ended: readonly Ended[]): string {
+  const explored = ended.find(({ subject }) => subject.version !== 'unsafe')?.result.explored;
+  if (!explored) return '';
+  const { schedules, failing, complete } = explored;
+  const tried = schedulesOf(schedules);
+  if (failing) return `${failing.toLocaleString('en')} of ${tried} failing`;
+  return complete ? tried : `bounded: ${tried}`;
+}
+
+/** While it goes on. */
+export function progressOf({ schedules, failing }: { readonly schedules: number; readonly failing: number }): string {
+  return `${schedulesOf(schedules)}${failing ? `, ${failing.toLocaleString('en')} failing` : ''} …`;
+}
+
+function schedulesOf(n: number): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? 'schedule' : 'schedules'}`;
+}
+
+/** Why it isn't as it should be: the first line says it, the rest shows it. */
+export interface Complaint {
+  readonly title: string;
+  /** For a fixed-width font. */
+  readonly text: string;
+  readonly place?: Place;
+  /** Whether there is a schedule to draw. */
+  readonly drawn: boolean;
+}
+
+/** Of the programs that did not do what they should. */
+export function complaintsOf(ended: readonly Ended[]): Complaint[] {
+  return ended
+    .filter(({ result }) => !result.asExpected)
+    .map(({ subject, result }) => {
+      const { failure, explored, summary } = result;
+      const place = explored && placeOf(explored.picture);
+      const what = failure?.message ?? summary;
+      const whose = {
+        unsafe: failure ? 'The unsafe version fails in another way' : 'The unsafe version does not fail',
+      };
+      const title =
+        subject.version === 'unsafe'
+          ? `${whose.unsafe}: ${what}`
+          : subject.version === 'safe'
+            ? `The safe version fails: ${what}`
+            : what;
+      return {
+        title: firstLine(title),
+        text: scheduleOf(result),
+        ...(place ? { place } : {}),
+        drawn: explored !== undefined,
+      };
+    });
+}
+
+/** Where it goes wrong: where the failure was thrown, else where the last step stands. */
+export function placeOf({ failure, steps }: Picture): Place | undefined {
+  if (failure?.place) return failure.place;
+  for (const step of steps.toReversed()) {
+    const place = step.accesses.findLast((access) => access.place)?.place ?? step.place;
+    if (place) return place;
+  }
+  return undefined;
+}
+
+export function stoppedBecause(why: StopReason, message: string): string {
+  const titles: Readonly<Record<StopReason, string>> = {
+    cancelled: 'Cancelled',
+    hangs: 'It hangs',
+    floods: 'It prints too much',
+    died: 'Its process ended',
+    refused: 'It could not be run',
+  };
+  return `${titles[why]}: ${message}`;
+}
+
+/** A code block of a message of a test drops spaces in a row, but for those that don't break. */
+export function forCodeBlock(text: string): string {
+  return text.replace(/^ | (?= )/gm, '\u00a0');
+}
+
+/** A terminal wants both. */
+export function forTerminal(text: string): string {
+  return text.replace(/\r?\n/g, '\r\n');
+}
+
+/** Step by step, and what replays it. */
+function scheduleOf({ failure, explored, summary }: RunResult): string {
+  if (failure && explored) return `${textOf(explored.picture)}\n\n   replay: ${explored.replay}`;
+  return failure?.text.trimEnd() ?? summary;
+}
+
+function indented(text: string, by: string): string {
+  return text.replace(/^(?=.)/gm, by);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]!;
+}

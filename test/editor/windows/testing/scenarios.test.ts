@@ -1,0 +1,85 @@
+/** The scenarios in the Testing view: one, all, none of it left when cancelled. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import scenarios from '../../../../src/scenarios/list.json' with { type: 'json' };
+import { window } from '../../bridge/suite-end.ts';
+import { measured } from '../../tools/measured.ts';
+import { runnerPids } from '../../tools/pids.ts';
+import { closeEditors } from '../../tools/projects.ts';
+import { extension } from '../../tools/raceguard.ts';
+import { cancel, expand, listed, outcome, press, row, showTests } from '../../tools/testing-view.ts';
+import { inThemes } from '../../tools/themes.ts';
+import { until } from '../../tools/until.ts';
+
+const one = scenarios.find(({ id }) => id === 'bridge')!;
+
+const pids = () => runnerPids(extension().extensionPath);
+
+describe('the scenarios in the Testing view', () => {
+  before(showTests);
+  after(async () => {
+    await closeEditors();
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
+  it('stand there, each with its hazards', async () => {
+    await expand('Raceguard scenarios');
+    await window.see(row(scenarios[0]!.title));
+    assert.deepEqual(
+      (await listed()).filter((label) => scenarios.some(({ title }) => label.includes(title))).length,
+      scenarios.length,
+    );
+    await expand(one.title);
+    await window.see(row(one.hazards[0]!));
+  });
+
+  it('one is run by its button: the unsafe version fails as documented, the safe one holds', async () => {
+    await press(one.title, 'Run Test');
+    await outcome(one.title, 'passed');
+    await window.see(row(one.hazards[0]!, 'passed'));
+    const output = async () => (await window.texts('.test-output-peek-message-container .xterm-rows')).join('\n');
+    await until(
+      'both versions',
+      async () => {
+        const text = (await output()).replace(/\u00a0/g, ' ');
+        return /safe version: passes: complete: 11 schedules/.test(text) ? true : undefined;
+      },
+      output,
+    );
+    await inThemes((theme) => window.screenshot(`testing-scenario-${theme}`, theme === 'light'));
+  });
+
+  it('its schedule is drawn in the panel', async () => {
+    await press(one.title, 'Draw Schedule');
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+    await until('the panel', () => (tabs().some((label) => label.includes(one.title)) ? true : undefined), tabs);
+    await window.screenshot('drawn');
+    assert.deepEqual(pids(), [], 'what is known is not run again');
+    await closeEditors();
+  });
+
+  it('a run is cancelled, and nothing of it is left', async () => {
+    const long = scenarios.find(({ id }) => id === 'repository')!;
+    await press(long.title, 'Run Test');
+    await until('its process', () => (pids().length ? true : undefined));
+    await cancel();
+    await until(
+      'its end',
+      () => (pids().length === 0 ? true : undefined),
+      () => pids(),
+    );
+    await outcome(long.title, 'skipped', 'passed');
+  });
+
+  it('all are run, and each behaves as documented', async function () {
+    this.timeout(200_000);
+    const started = performance.now();
+    await press('Raceguard scenarios', 'Run Test');
+    await window.miss(row('Raceguard scenarios', 'skipped'));
+    await outcome('Raceguard scenarios', 'passed', 'failed', 'errored');
+    await measured(`${scenarios.length} scenarios in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    for (const { title } of scenarios) await window.see(row(title, 'passed'));
+    await inThemes((theme) => window.screenshot(`testing-all-${theme}`));
+    assert.deepEqual(pids(), []);
+  });
+});
