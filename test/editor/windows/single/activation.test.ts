@@ -32,6 +32,8 @@ describe('the installed package', () => {
       'changelog.md',
       'dist/extension.cjs',
       'dist/licenses.txt',
+      'dist/panel/panel.css',
+      'dist/panel/panel.js',
       'dist/raceguard-runtime.tgz',
       'dist/runner.js',
       'dist/service.js',
@@ -63,6 +65,6 @@ function loadMs(): number {
   }
 }
 
-/** Files of which there are as many as rules, scenarios and chunks of the runner. */
+/** Files of which there are as many as rules, scenarios, chunks of the runner and steps of the walkthrough. */
 const many =
-  /^dist\/(rules\/[\w-]+\.md|runner\/[\w-]+\.js|scenarios\/(list\.json|[\w-]+\/(README\.md|(un)?safe\.(ts|cjs|cjs\.map|mjs)|[\w-]+\.worker\.mjs)))$/;
+  /^docs\/walkthrough\/(examples\/)?[\w.-]+$|^docs\/screenshots\/walkthrough-[\w-]+\.png$|^dist\/(rules\/[\w-]+\.(md|svg)|runner\/[\w-]+\.js|scenarios\/(list\.json|[\w-]+\/(README\.md|(un)?safe\.(ts|cjs|cjs\.map|mjs)|[\w-]+\.worker\.mjs)))$/;
