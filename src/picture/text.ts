@@ -48,7 +48,18 @@ function whatOf(picture: Picture, step: PictureStep, races: readonly Race[]): st
     const one = `${accessOf(picture, access)}${where}`;
     if (told.at(-1) !== one) told.push(one);
   }
+  told.push(...changesOf(picture, step));
   for (const value of step.values) told.push(plain(value));
   for (const { text } of hotTexts(picture, races, (spot) => spot.step === step.n)) told.push(text);
   return told;
+}
+
+/** Locations that are other than before though no write of them was seen: those that are watched by a function. */
+function changesOf({ watched, steps }: Picture, { n, shared, accesses }: PictureStep): string[] {
+  const before = n === 1 ? watched.map(({ value }) => value) : steps[n - 2]!.shared;
+  return watched.flatMap(({ name }, at) => {
+    const value = shared[at] ?? '';
+    const written = accesses.some(({ watched, kind }) => watched === at && kind === 'write');
+    return written || value === '' || value === before[at] ? [] : [plain(`${name} is now ${value}`)];
+  });
 }

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { sentenceOf, styleOf, svgOf, textOf } from '../../src/picture/index.ts';
 import { anyPicture, runs } from './arbitrary.ts';
-import { hostile, lazyClient, long, lostUpdate, passing } from './samples.ts';
+import { hostile, lazyClient, long, lostUpdate, passing, picture } from './samples.ts';
 
 describe('picture as SVG', function () {
   this.timeout(60_000);
@@ -61,6 +61,21 @@ describe('picture as SVG', function () {
 
 describe('picture as text', function () {
   this.timeout(60_000);
+  it('tells what has changed though no write was seen, and no write twice', () => {
+    const { steps, ...rest } = picture({ locked: 'false', count: '0' }, [
+      { task: 'A', does: ['writes 1 = 1'] },
+      { task: 'B' },
+      { task: 'A' },
+    ]);
+    const locked = ['true', 'true', 'false'];
+    const text = textOf({ ...rest, steps: steps.map((step, n) => ({ ...step, shared: [locked[n]!, '1'] })) });
+    deepEqual(text.split('\n').slice(2, 5), [
+      '   1  A  starts; writes count: 1; locked is now true',
+      '   2  B  starts',
+      '   3  A  starts; locked is now false',
+    ]);
+  });
+
   it('has a line a step, and says who acts on what is stale', () => {
     equal(
       textOf(lostUpdate),
