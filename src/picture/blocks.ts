@@ -1,7 +1,7 @@
 /** The blocks of steps: texts cut to the width of a lane, and where they stand. */
 import { columns, cut } from './fit.ts';
-import { COLUMN, LINE, MARK, PAD } from './metrics.ts';
-import { type Part, type Role, type Row } from './rows.ts';
+import { COLUMN, FIRST, INSET, LINE, MARK, PAD } from './metrics.ts';
+import type { Part, Role, Row } from './rows.ts';
 import type { Hot } from './words.ts';
 
 export interface Block {
@@ -27,8 +27,6 @@ export interface BlockLine {
   readonly accesses: readonly number[];
 }
 
-const TOP = 6;
-
 /** The width of a block in which nothing is cut. */
 export function naturalWidth(rows: readonly Row[]): number {
   return Math.max(...rows.map((row) => widthOf(row)));
@@ -43,7 +41,7 @@ export function blockOf(
     const fitted = fit(row, width);
     return {
       x: x + PAD + (row.mark ? MARK : 0),
-      y: y + TOP + LINE * n + 12.5,
+      y: y + FIRST + LINE * n,
       parts: fitted,
       accesses: row.accesses,
       ...(row.right === undefined ? {} : { right: row.right }),
@@ -53,7 +51,7 @@ export function blockOf(
   });
   const hots = rows.flatMap(({ parts, hot }) => hot ?? parts.flatMap(({ role }) => (isHot(role) ? role : [])));
   const hot = (['act', 'stale', 'write'] as const).find((one) => hots.includes(one));
-  return { x, y, width, height: 2 * TOP + LINE * rows.length, outside, lines, ...(hot ? { hot } : {}) };
+  return { x, y, width, height: 2 * INSET + LINE * rows.length, outside, lines, ...(hot ? { hot } : {}) };
 }
 
 /** Where a link of the access meets the block: the height of its line; without access, of the first one. */
@@ -61,6 +59,13 @@ export function heightOf({ lines }: Block, access: number | undefined): number {
   const line = lines.find(({ accesses }) => access !== undefined && accesses.includes(access)) ?? lines[0]!;
   return line.y - 4;
 }
+
+/** How many letters are left, and of which parts in turn. */
+const passes = [
+  [6, [2, 1, 0, 3]],
+  [3, [1, 2, 0, 3]],
+  [0, [2, 1, 0, 3]],
+] as const;
 
 function fit({ short, ...row }: Row, width: number): readonly Part[] {
   const { parts, right, mark } = row;
@@ -70,9 +75,9 @@ function fit({ short, ...row }: Row, width: number): readonly Part[] {
   if (over <= 0) return parts;
   if (short !== undefined) return fit({ ...row, parts: short }, width);
   const out = [...parts];
-  // Values and arguments give way first, down to a few letters, then names; what happens is told to the last.
-  for (const least of [6, 3, 0]) {
-    for (const n of [2, 1, 0, 3].filter((n) => n < out.length)) {
+  // Long values and arguments give way first, then names, then short values; what happens is told to the last.
+  for (const [least, order] of passes) {
+    for (const n of order.filter((n) => n < out.length)) {
       if (over <= 0) return out;
       if (n === 0 && out[0]!.role === 'access' && least > 0) continue;
       const one = out[n]!;

@@ -2,7 +2,7 @@
 import type { Picture } from '../protocol/runner.ts';
 import { columns } from './fit.ts';
 import type { Label, Lane, Step } from './layout.ts';
-import { SMALL, WAITING } from './metrics.ts';
+import { FIRST, SMALL, WAITING } from './metrics.ts';
 import { placeOf } from './story.ts';
 
 export interface Gap {
@@ -38,11 +38,10 @@ export function gapsOf(
       const words = next ? ['waits', ...(place ? [`waits at ${placeOf(place)}`] : [])] : ['waits', 'still waits'];
       const text = words.findLast((one) => columns(one) * SMALL < lane.width - 24);
       const between = placed[step.n];
-      const y = next ? between!.block.y + between!.block.height / 2 : bottom - WAITING / 2;
+      // Beside the first line of the block that runs meanwhile: lines to its accesses pass below.
+      const y = next ? between!.block.y + FIRST : bottom - WAITING / 2 + 4;
       const label =
-        text !== undefined && (between === undefined || between !== next)
-          ? { label: { x: x + 9, y: y + 4, text } }
-          : {};
+        text !== undefined && (between === undefined || between !== next) ? { label: { x: x + 9, y, text } } : {};
       return [
         {
           lane: index,

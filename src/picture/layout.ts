@@ -102,7 +102,7 @@ export function layout(picture: Picture, options: LayoutOptions = {}): Layout {
   const heads: number[] = [];
   const placed: Step[] = [];
   let now = 0;
-  for (const [n, { detail, switched, at }] of steps.entries()) {
+  for (const [n, { detail, accesses, switched, at }] of steps.entries()) {
     if (n % AGAIN === 0 && (n === 0 || steps.length - n > AGAIN / 2)) {
       heads.push(y);
       y += HEAD;
@@ -113,7 +113,7 @@ export function layout(picture: Picture, options: LayoutOptions = {}): Layout {
     const first = lanes[lane ?? 0]!;
     const last = lanes[lane ?? lanes.length - 1]!;
     const box = { x: first.x, y, width: last.x + last.width - first.x };
-    const block = blockOf(rows[n]!, box, detail !== undefined || lane === undefined);
+    const block = blockOf(rows[n]!, box, (detail !== undefined && accesses.length === 0) || lane === undefined);
     const time = at > now ? { time: `${at} ms` } : {};
     placed.push({
       n: n + 1,

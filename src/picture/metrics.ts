@@ -10,6 +10,9 @@ export const LINE = 17;
 export const TITLE = 8.6;
 /** Around the text of a block. */
 export const PAD = 9;
+/** Above and below the text of a block, and the base line of its first line. */
+export const INSET = 6;
+export const FIRST = 18.5;
 /** Between two blocks, one below the other. */
 export const GAP = 9;
 /** More than that where another task is preferred. */

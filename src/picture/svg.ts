@@ -4,7 +4,7 @@ import type { BlockLine } from './blocks.ts';
 import { HEAD, type Layout, type LayoutOptions, layout, type Step } from './layout.ts';
 import type { Link } from './links.ts';
 import { element, escaped, line, number, titled } from './markup.ts';
-import { BORDER, LINE, MARGIN, MARK, PAD } from './metrics.ts';
+import { BORDER, FIRST, LINE, MARGIN, MARK, PAD } from './metrics.ts';
 import { textOf } from './text.ts';
 import { styleOf, type Theme } from './theme.ts';
 import type { Values } from './values.ts';
@@ -60,7 +60,7 @@ function drawn(placed: Layout): string[] {
     ...gaps.map(({ x, from, to }) =>
       element('path', { class: 'g', d: `M${number(x)} ${number(from + 3)}V${number(to - 2)}` }),
     ),
-    ...gaps.flatMap(({ label }) => (label ? [line(label.x, label.y, label.text, 'q')] : [])),
+    ...gaps.flatMap(({ label }) => (label ? [line(label.x, label.y, label.text, 'm')] : [])),
     ...heads.map((y, n) => headSvg(placed, y, n > 0)),
     ...links.map(linkSvg),
     ...steps.map((step) => stepSvg(step, placed)),
@@ -71,7 +71,9 @@ function drawn(placed: Layout): string[] {
 function headSvg({ lanes, values, width }: Layout, y: number, again: boolean): string {
   const kind = again ? 'm' : 'h';
   const cleared = again
-    ? lanes.map(({ x, width }) => element('rect', { class: 'a', x, y: y + 4, width, height: HEAD - 9 }))
+    ? lanes.map(({ x, width }) =>
+        ['y', 'a'].map((kind) => element('rect', { class: kind, x, y: y + 4, width, height: HEAD - 9 })).join(''),
+      )
     : [];
   return [
     ...cleared,
@@ -103,7 +105,7 @@ function stepSvg({ n, block, switchY, time }: Step, { values, lanes, width }: La
       line(left, y + 33, 'switch', 'n m i'),
     );
   }
-  parts.push(line(left, y + 18.5, String(n), 'n'));
+  parts.push(line(left, y + FIRST, String(n), 'n'));
   if (time !== undefined) parts.push(line(left, y + (switchY === undefined ? 33 : 47), time, 'n m'));
   parts.push(element('rect', { x, y, width: block.width, height, rx: 5 }));
   for (const one of lines) parts.push(lineSvg(one, x + block.width));

@@ -11,7 +11,9 @@ interface Palette {
   readonly text: string;
   readonly muted: string;
   readonly line: string;
+  /** Over the page. */
   readonly lane: string;
+  readonly laneOpacity: number;
   readonly block: string;
   readonly stale: string;
   readonly act: string;
@@ -26,6 +28,7 @@ const light: Palette = {
   muted: '#59636e',
   line: '#c4ccd4',
   lane: '#f6f8fa',
+  laneOpacity: 1,
   block: '#ffffff',
   stale: '#9a5b00',
   act: '#cf222e',
@@ -40,6 +43,7 @@ const dark: Palette = {
   muted: '#9198a1',
   line: '#3d444d',
   lane: '#151b23',
+  laneOpacity: 1,
   block: '#212830',
   stale: '#e3b341',
   act: '#ff7b72',
@@ -54,11 +58,12 @@ const tokens: Palette = {
   text: token('editor-foreground', light.text),
   muted: token('descriptionForeground', light.muted),
   line: token('contrastBorder', token('editorWidget-border', token('panel-border', light.line))),
-  lane: token('editorGutter-background', token('editor-background', light.page)),
+  lane: token('editor-foreground', light.text),
+  laneOpacity: 0.04,
   block: token('editorWidget-background', light.block),
-  stale: token('editorWarning-foreground', light.stale),
+  stale: token('list-warningForeground', token('editorWarning-foreground', light.stale)),
   act: token('errorForeground', light.act),
-  write: token('charts-blue', light.write),
+  write: token('textLink-foreground', token('charts-blue', light.write)),
   good: token('charts-green', light.good),
   turn: token('charts-purple', light.turn),
 };
@@ -78,7 +83,7 @@ function token(name: string, otherwise: string): string {
 const SHAPES = sheet(`
 text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre}
 .t{font-size:14px;font-weight:700}
-.m,.q{font-size:11px}
+.m{font-size:11px}
 .c,.h,.e{font-weight:700}
 .n{text-anchor:end}
 .u{font-style:italic}
@@ -86,7 +91,6 @@ text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',mon
 .b.o rect{stroke-dasharray:3 3}
 .b.stale rect,.b.act rect{stroke-width:2;stroke-dasharray:none}
 .g{stroke-width:1.5;stroke-dasharray:2 5;stroke-linecap:round;fill:none}
-.q{paint-order:stroke;stroke-width:5px;stroke-linejoin:round}
 .l{fill:none;stroke-width:1}
 .l.stale,.l.act{stroke-width:2}
 .l.stale{stroke-dasharray:6 3}
@@ -99,11 +103,10 @@ function colours(p: Palette): string {
   return sheet(`
 text{fill:${p.text}}
 .y{fill:${p.page}}
-.m,.n,.q,.u,.u0{fill:${p.muted}}
-.q{stroke:${p.lane}}
-.a{fill:${p.lane}}
+.m,.n,.u,.u0{fill:${p.muted}}
+.a{fill:${p.lane}${p.laneOpacity < 1 ? `;fill-opacity:${p.laneOpacity}` : ''}}
 .b rect{fill:${p.block};stroke:${p.line}}
-.b.o rect{fill:${p.lane}}
+.b.o rect{fill:${p.page}}
 .g,.l,.z{stroke:${p.muted}}
 .f{fill:${p.muted}}
 .v0{fill:${p.write};fill-opacity:.1}
@@ -112,7 +115,7 @@ text{fill:${p.text}}
 .w,.i{stroke:${p.turn}}
 text.i{stroke:none;fill:${p.turn}}
 .b.stale rect,.l.stale,.r.stale{stroke:${p.stale}}
-.b.act rect,.l.act{stroke:${p.act}}
+.b.act rect,.l.act,.r.act{stroke:${p.act}}
 .b.write rect,.r{stroke:${p.write}}
 .d{fill:${p.write}}
 .d.act,.f.act,tspan.act{fill:${p.act}}

@@ -107,6 +107,29 @@ describe('layout of a picture', function () {
     });
   });
 
+  it('lets no line to an access run through a text', () => {
+    forAll(({ links, gaps }) => {
+      for (const { from, to, points } of links) {
+        if (from.access === undefined || to.access === undefined) continue;
+        for (const { label } of gaps) {
+          const crossed = points.slice(1).some(([x2, y2], n) => {
+            const [x1, y1] = points[n]!;
+            const right = label ? label.x + columns(label.text) * COLUMN : 0;
+            return (
+              label &&
+              y1 === y2 &&
+              y1 > label.y - 9 &&
+              y1 < label.y + 3 &&
+              Math.max(x1, x2) > label.x &&
+              Math.min(x1, x2) < right
+            );
+          });
+          ok(!crossed, `the line from ${from.step} to ${to.step} crosses "${label?.text}"`);
+        }
+      }
+    });
+  });
+
   it('shows at every height of a track the value that the location has there', () => {
     forAll(({ values, steps }, picture) => {
       for (const { watched, spans } of values) {
