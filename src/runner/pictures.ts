@@ -24,7 +24,11 @@ function stepOf(step: TimelineStep, later: readonly TimelineStep[], placeOf: Pla
   const { sites, accesses, ...told } = step;
   // Where a task begins no code of the program waits yet: it begins at its outermost call.
   const next = later.find(({ task }) => task === step.task);
-  const place = innermost(sites, placeOf) ?? innermost([...(next?.sites ?? [])].reverse(), placeOf);
+  const place =
+    innermost(sites, placeOf) ??
+    innermost([...(next?.sites ?? [])].reverse(), placeOf) ??
+    // It never waits: what it looks at first stands for it.
+    innermost([...(accesses.find((access) => access.task === undefined)?.sites ?? [])].reverse(), placeOf);
   return {
     ...told,
     ...placed(place),

@@ -141,7 +141,7 @@ async function explored(session: Session, options: ExploreOptions): Promise<Expl
   pulse.end();
   const failure = failed === undefined ? undefined : await explained(session, options, failed);
   const { schedules, failing } = pulse;
-  const counted = `${complete ? 'complete' : 'bounded'}: ${schedules.toLocaleString('en')} schedules`;
+  const counted = `${complete ? 'complete' : 'bounded'}: ${schedules.toLocaleString('en')} schedule${schedules === 1 ? '' : 's'}`;
   return {
     failure,
     complete,
