@@ -46,7 +46,10 @@ export async function scenariosCommand(args: ScenariosArgs, io: Io): Promise<num
           : await replayed(scenario, args.replay, io, progress);
       progress.clear();
       if (args.format === 'json') told.push({ ...listedFields(scenario), ...one });
-      else io.stdout.write(`${scenarioText(scenario, one, io, view)}\n${scenario === chosen.at(-1) ? '' : '\n\n'}`);
+      else
+        io.stdout.write(
+          `${scenarioText(scenario, one, args.replay !== undefined, io, view)}\n${scenario === chosen.at(-1) ? '' : '\n\n'}`,
+        );
       if (args.svg !== undefined) writePicture(args.svg, one, io);
       if (one.stopped?.why === 'refused') code = exitCode.failure;
       else if (code === exitCode.clean && !wentWell(one)) code = exitCode.findings;
@@ -95,7 +98,7 @@ function overview(view: View): string {
   return `${lines.join('\n')}\n\n\`raceguard scenarios <scenario>\` runs one, \`raceguard scenarios all\` all of them.\n`;
 }
 
-function scenarioText(scenario: ListedScenario, one: Ran, { cwd }: Io, view: View): string {
+function scenarioText(scenario: ListedScenario, one: Ran, isReplay: boolean, { cwd }: Io, view: View): string {
   const { paint, width } = view;
   const { id, title, story, origin, url, rules } = scenario;
   const reported = origin === undefined ? '' : `Reported as ${origin}${url === undefined ? '' : `: ${url}`}. `;
@@ -109,13 +112,22 @@ function scenarioText(scenario: ListedScenario, one: Ran, { cwd }: Io, view: Vie
         name === one.results[at - 1]?.subject.name
           ? ''
           : `${paint.bold(paint.cyan(name))}${form === 'real' ? paint.dim('  (with real processes or threads)') : ''}\n\n`;
-      return `${head}${resultText(id, version, result, cwd, view)}`;
+      // What passes has nothing to be seen; a replay shows it.
+      const isShown = isReplay || result.failure !== undefined;
+      return `${head}${resultText(id, version, result, isShown, cwd, view)}`;
     }),
     stoppedBlock(one, cwd, view),
   );
 }
 
-function resultText(id: string, version: Version | undefined, result: RunResult, cwd: string, view: View): string {
+function resultText(
+  id: string,
+  version: Version | undefined,
+  result: RunResult,
+  isShown: boolean,
+  cwd: string,
+  view: View,
+): string {
   const { paint, width } = view;
   const { asExpected, explored } = result;
   const mark = asExpected ? paint.green('✔') : paint.red('✖');
@@ -123,8 +135,6 @@ function resultText(id: string, version: Version | undefined, result: RunResult,
     .join('\n')
     .replaceAll('\n', '\n            ');
   const line = ` ${mark} ${paint.bold((version ?? '').padEnd(6))}  ${said}`;
-  // What passes has nothing to be seen; `--replay` shows it.
-  const isShown = result.failure !== undefined || explored?.schedules === 1;
   return joined(
     line,
     isShown && explored ? scheduleBlock(result, cwd, view) : '',

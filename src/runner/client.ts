@@ -151,7 +151,7 @@ class Run {
   readonly #cancel = (): void => {
     this.#isCancelled = true;
     this.#child.cancel();
-    setTimeout(() => this.#finish(cancelled), GRACE_MS);
+    setTimeout(() => this.#finish(cancelled), GRACE_MS).unref();
   };
 
   #finish(stop: Stop | undefined): void {

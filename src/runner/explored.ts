@@ -115,7 +115,9 @@ function summaryOf({ mustFail, replay, options }: Explored, exploration: Explora
   if (replay !== undefined) return failure ? 'replayed: it fails' : 'replayed: it passes';
   if (!failure) return `${mustFail ? 'it passes, though it should fail: ' : ''}${how}: ${tried}`;
   const isCounted = mustFail ? schedules <= COUNTED : options.keepGoing === true;
-  return isCounted ? `${how}: ${failing.toLocaleString('en')} of ${tried} fail` : `fails after ${tried}`;
+  return isCounted
+    ? `${how}: ${failing.toLocaleString('en')} of ${tried} ${failing === 1 ? 'fails' : 'fail'}`
+    : `fails after ${tried}`;
 }
 
 function toldOf({ kind, message, text }: NonNullable<Exploration['failure']>): RunFailure {
