@@ -8,6 +8,8 @@ import type { RunEvent, RunRequest } from '../protocol/runner.ts';
 
 /** Which of the child's files the pipe is. */
 export const CHANNEL_FD = 3;
+/** By this one a thread of it tells where it hangs. */
+export const STUCK_FD = 4;
 /** So often the child says that its event loop turns. */
 export const ALIVE_MS = 200;
 /** A longer line is no event. */

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { RunRequest } from '../protocol/runner.ts';
-import { lines, type ToRunner } from './channel.ts';
+import { CHANNEL_FD, lines, STUCK_FD, type ToRunner } from './channel.ts';
 import { endGroup, MARK } from './group.ts';
 
 export interface ChildOptions {
@@ -15,6 +15,8 @@ export interface ChildOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Megabytes of heap. Default 1,024. */
   readonly memory?: number;
+  /** A process that gives no sign of life for so long hangs. Default 10,000. */
+  readonly hangMs?: number;
 }
 
 export interface HowEnded {
@@ -29,6 +31,8 @@ export interface ChildListener {
   readonly temp: string;
   readonly cwd: string;
   line(text: string): void;
+  /** What the thread wrote that looks where the process hangs. */
+  stuck(text: string): void;
   printed(chunk: Buffer, from: 'stdout' | 'stderr'): void;
   /** Once. */
   ended(how: HowEnded): void;
@@ -45,10 +49,11 @@ export class RunnerChild {
   readonly #closed: Promise<void>;
 
   constructor(request: RunRequest, options: ChildOptions, listener: ChildListener) {
-    const { module, execPath = process.execPath, memory = 1024 } = options;
+    const { module, execPath = process.execPath, memory = 1024, hangMs = 10_000 } = options;
     this.memory = memory;
     const { temp, cwd } = listener;
-    this.#process = spawn(execPath, [`--max-old-space-size=${memory}`, module, String(process.pid), String(memory)], {
+    const numbers = [process.pid, memory, hangMs].map(String);
+    this.#process = spawn(execPath, [`--max-old-space-size=${memory}`, module, ...numbers], {
       cwd,
       // A group of its own, to be ended as a whole. On Windows that would open a window.
       detached: process.platform !== 'win32',
@@ -64,7 +69,7 @@ export class RunnerChild {
         [MARK]: this.#mark,
         ...options.env,
       },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     });
     const { stdout, stderr } = this.#process;
     stdout?.on('data', (chunk: Buffer) => listener.printed(chunk, 'stdout'));
@@ -76,7 +81,12 @@ export class RunnerChild {
         () => listener.line(''),
       ),
     );
-    for (const stream of [stdout, stderr, this.#channel]) stream?.on('error', () => {});
+    const stuck = this.#pipe(STUCK_FD);
+    stuck?.on(
+      'data',
+      lines((line) => listener.stuck(line)),
+    );
+    for (const stream of [stdout, stderr, this.#channel, stuck]) stream?.on('error', () => {});
     // Once, whatever comes first.
     let end = (how: HowEnded): void => {
       end = () => {};
@@ -125,6 +135,10 @@ export class RunnerChild {
   }
 
   get #channel(): Duplex | undefined {
-    return (this.#process.stdio as readonly unknown[])[3] as Duplex | undefined;
+    return this.#pipe(CHANNEL_FD);
+  }
+
+  #pipe(fd: number): Duplex | undefined {
+    return (this.#process.stdio as readonly unknown[])[fd] as Duplex | undefined;
   }
 }

@@ -12,8 +12,6 @@ export interface RunnerOptions extends ChildOptions {
   readonly signal?: AbortSignal;
   /** What it throws ends the run, and is what `runPrograms` rejects with. */
   readonly onEvent: (event: RunEvent) => void;
-  /** A process that gives no sign of life for so long hangs. Default 10,000. */
-  readonly hangMs?: number;
   /** Bytes that one program may print. Default 1 MB. */
   readonly floodBytes?: number;
   /** Whether code of the user may run; scenarios of ours always may. Default true. */
@@ -73,6 +71,7 @@ class Run {
   /** Checks since its last sign of life: a machine that slept does not make it hang. */
   #silent = 0;
   #subject = '';
+  #stuckAt = '';
 
   constructor(request: RunRequest, options: RunnerOptions) {
     this.#options = options;
@@ -85,6 +84,9 @@ class Run {
       temp: this.#temp,
       cwd: request.run === 'file' ? packageOf(request.file) : this.#temp,
       line: (line) => this.#receive(line),
+      stuck: (text) => {
+        this.#stuckAt = text;
+      },
       printed: (chunk, from) => this.#print(chunk, from),
       ended: (how) => this.#finish(this.#isCancelled ? cancelled : died(this.#heard.reason(how, this.#child.memory))),
     });
@@ -114,6 +116,7 @@ class Run {
     if (this.#isOver) return;
     this.#silent = 0;
     this.#hasBegun = true;
+    this.#stuckAt = '';
     const event = eventOf(line);
     if (!event) {
       const message =
@@ -165,7 +168,9 @@ class Run {
   #hangs(ms: number): Stop {
     if (!this.#hasBegun)
       return { why: 'hangs', message: 'The process in which it runs did not start in 30 seconds, and was ended.' };
-    const message = `${this.#named()} gave no sign of life for ${ms / 1000} seconds, and was ended: some code of it runs without an end.`;
+    const place = /"file":"(.*)","line":(\d+)/.exec(this.#stuckAt);
+    const at = place ? ` at ${place[1]}:${place[2]}` : '';
+    const message = `${this.#named()} gave no sign of life for ${ms / 1000} seconds, and was ended${at}: its code lets nothing else run.`;
     return { why: 'hangs', message };
   }
 

@@ -9,6 +9,7 @@ import { watchOutput } from './output.ts';
 import { Refused } from './refused.ts';
 import { Reporter } from './reporter.ts';
 import { Stray } from './stray.ts';
+import { tellWhereItHangs } from './stuck.ts';
 
 const parent = Number(process.argv[2]);
 if (!parent) {
@@ -25,8 +26,12 @@ process.on('SIGINT', () => {});
 
 const control = new AbortController();
 const channel = new ParentChannel(receive, endOwnGroup);
+const beat = tellWhereItHangs(Number(process.argv[4]) / 2);
 channel.send({ event: 'alive' });
-setInterval(() => channel.send({ event: 'alive' }), ALIVE_MS);
+setInterval(() => {
+  beat();
+  channel.send({ event: 'alive' });
+}, ALIVE_MS);
 watchOutput((text) => channel.send({ event: 'output', text }));
 const surroundings = { reporter: new Reporter(channel), stray: new Stray(), signal: control.signal };
 

@@ -17,15 +17,28 @@ const long = program(
 
 describe('a program', () => {
   it('that never ends, and lets nobody else run, is ended', async () => {
-    for (const body of ['for (;;);', "t.task('A', async () => { for (;;) await null; }); await t.all();"]) {
-      using programs = new Programs({ 'a.race.js': program(body) });
-      const { end } = await programs.run('a.race.js', { hangMs: 4000 });
+    for (const body of ['\nfor (;;);', "t.task('A', async () => { \nfor (;;) await null; }); await t.all();"]) {
+      using programs = new Programs({ 'a.race.ts': program(`const a: number = 1; ${body}`) });
+      const { end } = await programs.run('a.race.ts', { hangMs: 4000 });
+      const place = `${programs.folder.at('a.race.ts')}:2`;
       equal(
         end,
-        'hangs: `program` gave no sign of life for 4 seconds, and was ended: some code of it runs without an end.',
+        `hangs: \`program\` gave no sign of life for 4 seconds, and was ended at ${place}: its code lets nothing else run.`,
       );
       programs.assertGone();
     }
+  });
+
+  it('that waits for the system without an end is ended too', async () => {
+    using programs = new Programs({
+      'a.race.js': `import { execFileSync } from 'node:child_process';
+${program("execFileSync(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);")}`,
+    });
+    match(
+      (await programs.run('a.race.js', { hangMs: 4000 })).end,
+      /^hangs: .* and was ended.*: its code lets nothing else run\.$/,
+    );
+    programs.assertGone();
   });
 
   it('that throws fails, whatever it throws', async () => {

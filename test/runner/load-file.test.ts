@@ -225,7 +225,11 @@ export class Account {
       { 'a.race.ts': 'export const options = { schedules: -1 }; export const p = async () => {};' },
       /^refused: `p` can't be run\. schedules is -1/,
     ],
-    ['hangs when it is loaded', { 'a.race.ts': 'for (;;);' }, /^hangs: The program gave no sign of life for 6 seconds/],
+    [
+      'hangs when it is loaded',
+      { 'a.race.ts': 'for (;;);' },
+      /^hangs: The program gave no sign of life for 6 seconds, and was ended at \/a\.race\.ts:1: its code/,
+    ],
   ];
   for (const [what, files, expected] of faults) {
     it(`that ${what} is refused, with the place and the remedy`, async () => {
