@@ -26,7 +26,7 @@ export function tellWhereItHangs(afterMs: number): () => void {
     fd: STUCK_FD,
     ours: ['dist', 'src', 'runtime'].map((folder) => `${root}/${folder}/`),
   };
-  const worker = new Worker(`(${watch})(require('node:worker_threads').workerData)`, {
+  const worker = new Worker(`(${watch})(require('node:worker_threads').workerData, require)`, {
     eval: true,
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
@@ -40,10 +40,10 @@ export function tellWhereItHangs(afterMs: number): () => void {
 }
 
 /** Runs in the thread, from its source text: it sees nothing of this module. */
-function watch({ beat, afterMs, fd, ours }: Watching): void {
-  const { Session } = require('node:inspector') as typeof import('node:inspector');
-  const { writeSync } = require('node:fs') as typeof import('node:fs');
-  const { fileURLToPath } = require('node:url') as typeof import('node:url');
+function watch({ beat, afterMs, fd, ours }: Watching, load: NodeJS.Require): void {
+  const { Session } = load('node:inspector') as typeof import('node:inspector');
+  const { writeSync } = load('node:fs') as typeof import('node:fs');
+  const { fileURLToPath } = load('node:url') as typeof import('node:url');
   let last = 0;
   let since = performance.now();
   let isTold = false;

@@ -15,7 +15,7 @@ export interface Watched {
 
 /** `parent`: pid of the process that started this one. */
 export function endWith(parent: number, { group = false, memory }: Watched = {}): void {
-  const worker = new Worker(`(${watch})(require('node:worker_threads').workerData)`, {
+  const worker = new Worker(`(${watch})(require('node:worker_threads').workerData, require)`, {
     eval: true,
     workerData: { parent, everyMs, group, memory },
     // The thread has nothing to do but look.
@@ -29,7 +29,10 @@ export function endWith(parent: number, { group = false, memory }: Watched = {})
 }
 
 /** Runs in the thread, from its source text: it sees nothing of this module. */
-function watch({ parent, everyMs, group, memory }: Watched & { parent: number; everyMs: number }): void {
+function watch(
+  { parent, everyMs, group, memory }: Watched & { parent: number; everyMs: number },
+  load: NodeJS.Require,
+): void {
   const isThere = () => {
     // A process whose parent has died gets another one; on Windows it keeps the number.
     if (process.platform !== 'win32') return process.ppid === parent;
@@ -43,7 +46,7 @@ function watch({ parent, everyMs, group, memory }: Watched & { parent: number; e
   setInterval(() => {
     if (!isThere()) end();
     if (!memory || process.memoryUsage.rss() < memory * 2 ** 20) return;
-    require('node:fs').writeSync(2, 'out of memory: most of it outside of the heap\n');
+    load('node:fs').writeSync(2, 'out of memory: most of it outside of the heap\n');
     end();
   }, everyMs);
 }

@@ -55,6 +55,19 @@ export const deposits = async (t: Trial): Promise<void> => {
     programs.assertGone();
   });
 
+  it('ends what eats memory beside its heap', async () => {
+    const text = `export const a = async () => {
+  const all = [];
+  for (;;) { all.push(Buffer.alloc(4 * 2 ** 20, 1)); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); }
+};`;
+    using programs = new Programs({ 'a.race.ts': text });
+    match(
+      (await programs.run('a.race.ts', { ...options, memory: 150, hangMs: 30_000 })).end,
+      /it ran out of memory \(150 MB\)/,
+    );
+    programs.assertGone();
+  });
+
   it('ends what hangs', async () => {
     using programs = new Programs({ 'a.race.ts': 'export const a = async () => { for (;;); };' });
     match((await programs.run('a.race.ts', { ...options, hangMs: 4000 })).end, /^hangs: .* ended at .*a\.race\.ts:1: /);
