@@ -172,8 +172,8 @@ function copyDocs() {
     const page = join(rules, id, 'docs.md');
     if (!existsSync(page)) continue;
     // The pictures of a page lie beside it.
-    const text = readFileSync(page, 'utf8').replace(/\]\((?:\.\.\/)+docs\/scenarios\/([\w-]+\.svg)\)/g, (_, name) => {
-      copyFileSync(join(root, 'docs/scenarios', name), join(fresh, 'rules', name));
+    const text = readFileSync(page, 'utf8').replace(/\]\((?:\.\.\/)+docs\/(\w+)\/([\w-]+\.svg)\)/g, (_, kind, name) => {
+      copyFileSync(join(root, 'docs', kind, name), join(fresh, 'rules', name));
       return `](${name})`;
     });
     writeFileSync(join(fresh, 'rules', `${id}.md`), text);

@@ -3,7 +3,8 @@ import type { Picture } from '../protocol/runner.ts';
 import { looksAfter, type Spot, spot, type Use, usesOf } from './accesses.ts';
 
 /**
- * - `stale`: a read, then a write of another task, then what the reader does all the same.
+ * - `stale`: a read, then a write of another task, then what the reader does all the same. A write of its own is as good
+ *   as a read: it knows what is there.
  * - `late`: a task begins, another one that began later writes, and the first overwrites it with what is older.
  * - `early`: a task writes and is not done, and another one reads it.
  */
@@ -27,6 +28,7 @@ type Finder = (uses: readonly Use[], picture: Picture) => Found[];
 const finders: readonly (readonly [kind: Race['kind'], most: number, find: Finder])[] = [
   ['stale', 3, blindWrites],
   ['stale', 1, laterWrites],
+  ['stale', 1, blindOverwrites],
   ['stale', 1, blindSteps],
   ['late', 1, overtaken],
   ['early', 1, halfDone],
@@ -65,10 +67,24 @@ function laterWrites(uses: readonly Use[]): Found[] {
   const found: Found[] = [];
   for (const [n, act] of uses.entries()) {
     if (act.kind !== 'write') continue;
-    const at = uses.findLastIndex(({ step, task, kind }) => step < act.step && task === act.task && kind === 'read');
+    const at = uses.findLastIndex(({ step, task }) => step < act.step && task === act.task);
     const read = uses[at];
     const write = uses.slice(at, n).find(({ task, kind }) => task !== act.task && kind === 'write');
-    if (read && write) found.push({ read: spot(read), write: spot(write), act: spot(act) });
+    if (read?.kind === 'read' && write) found.push({ read: spot(read), write: spot(write), act: spot(act) });
+  }
+  return found;
+}
+
+/** A write over that of another task, where the writer goes by what it has written itself. */
+function blindOverwrites(uses: readonly Use[]): Found[] {
+  const found: Found[] = [];
+  for (const [n, act] of uses.entries()) {
+    const at = uses.slice(0, n).findLastIndex(({ task }) => task === act.task);
+    const own = uses[at];
+    const write = uses.slice(at + 1, n).find(({ kind }) => kind === 'write');
+    if (own?.kind === 'write' && act.kind === 'write' && write) {
+      found.push({ read: spot(own), write: spot(write), act: spot(act) });
+    }
   }
   return found;
 }
@@ -95,13 +111,13 @@ function blindSteps(uses: readonly Use[], { steps }: Picture): Found[] {
 /** A write over that of a task which began later: the older answer comes last. */
 function overtaken(uses: readonly Use[], { steps }: Picture): Found[] {
   const found: Found[] = [];
-  const writes = uses.filter(({ kind }) => kind === 'write');
-  for (const [n, act] of writes.entries()) {
-    const write = writes[n - 1];
-    const begun = steps.find(({ task }) => task === act.task);
-    if (write && write.task !== act.task && begun && begun.n < steps.findIndex(({ task }) => task === write.task) + 1) {
-      found.push({ read: { step: begun.n }, write: spot(write), act: spot(act) });
-    }
+  const begins = (name: string) => steps.findIndex(({ task }) => task === name) + 1;
+  for (const [n, act] of uses.entries()) {
+    const write = uses[n - 1];
+    if (act.kind !== 'write' || write?.kind !== 'write' || write.task === act.task) continue;
+    const begun = begins(act.task);
+    if (begun > 0 && begun < begins(write.task))
+      found.push({ read: { step: begun }, write: spot(write), act: spot(act) });
   }
   return found;
 }

@@ -38,7 +38,11 @@ export function reasonOf(picture: Picture, { kind, watched, read, write, act }: 
   }
   if (kind === 'early')
     return `${wrote} and is not done before step ${read.step}; in step ${act.step} ${actor} reads it.`;
-  return `${reader} reads ${name} in step ${read.step} (${value(read)}), ${wrote}, and in step ${act.step} ${reader} acts on what it read.`;
+  const own = isWrite(picture, read);
+  return (
+    `${reader} ${own ? 'writes' : 'reads'} ${name} in step ${read.step} (${value(read)}), ${wrote}, ` +
+    `and in step ${act.step} ${reader} acts on what it ${own ? 'wrote' : 'read'}.`
+  );
 }
 
 type Texts = { readonly [hot in Hot]?: Omit<HotText, 'hot'> } & {
@@ -49,12 +53,17 @@ function textsOf(picture: Picture, { kind, read, write }: Race): Texts {
   const [from, at] = [read.step, write.step];
   const unseen = { text: `${userOf(picture, read)} does not see this`, short: 'not seen' };
   switch (kind) {
-    case 'stale':
+    case 'stale': {
+      const own = isWrite(picture, read);
       return {
-        stale: { text: `stale from step ${at} on`, short: `stale from ${at} on` },
+        stale: {
+          text: `${own ? 'gone' : 'stale'} from step ${at} on`,
+          short: `${own ? 'gone' : 'stale'} from ${at} on`,
+        },
         write: unseen,
-        act: { text: `acts on what it read in step ${from}`, short: `acts on step ${from}` },
+        act: { text: `acts on what it ${own ? 'wrote' : 'read'} in step ${from}`, short: `acts on step ${from}` },
       };
+    }
     case 'late':
       return {
         stale: { text: `is overtaken in step ${at}`, short: `late from ${at} on` },
@@ -73,4 +82,8 @@ function textsOf(picture: Picture, { kind, read, write }: Race): Texts {
 function userOf({ steps }: Picture, { step, access }: Spot): string {
   const { task, accesses } = steps[step - 1]!;
   return plain((access === undefined ? undefined : accesses[access]?.task) ?? task);
+}
+
+function isWrite({ steps }: Picture, { step, access }: Spot): boolean {
+  return access !== undefined && steps[step - 1]!.accesses[access]!.kind === 'write';
 }

@@ -31,10 +31,21 @@ export interface ScenarioProgram<Subject = any> {
 export function programOf<Subject>(id: string, version: Version): ScenarioProgram<Subject> {
   scenarioOf(id);
   const source = join(scenarios, id, `${version}.ts`);
-  const file = isCheckout ? source : join(scenarios, id, `${version}.cjs`);
-  const { code, map } = isCheckout
-    ? commonJs(source, readFileSync(source, 'utf8'))
-    : { code: readFileSync(file, 'utf8'), map: readFileSync(`${file}.map`, 'utf8') };
+  if (isCheckout) return programAt(source);
+  const file = join(scenarios, id, `${version}.cjs`);
+  return made(source, file, { code: readFileSync(file, 'utf8'), map: readFileSync(`${file}.map`, 'utf8') });
+}
+
+/** Any other, in a checkout: such as what proves a rule. */
+export function programAt<Subject>(source: string): ScenarioProgram<Subject> {
+  return made(source, source, commonJs(source, readFileSync(source, 'utf8')));
+}
+
+function made<Subject>(
+  source: string,
+  file: string,
+  { code, map }: { code: string; map: string },
+): ScenarioProgram<Subject> {
   const [shown, run] = [slashes(source), slashes(file)];
   let places: SourceMap | undefined;
   return {

@@ -1,5 +1,5 @@
-import { deepEqual, equal } from 'node:assert/strict';
-import { joinsOf, racesOf } from '../../src/picture/index.ts';
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { joinsOf, racesOf, textOf } from '../../src/picture/index.ts';
 import { lazyClient, lostUpdate, passing, picture } from './samples.ts';
 
 describe('what makes the race in a picture', () => {
@@ -64,6 +64,25 @@ describe('what makes the race in a picture', () => {
   it('is a step that does not look again, where nothing is written', () => {
     deepEqual(stale({ open: 'true' }, ['A', 'reads 0'], ['B', 'writes 0 = false'], ['A'], ['A']), [[1, 2, 3]]);
     deepEqual(stale({ open: 'true' }, ['A', 'reads 0'], ['B', 'writes 0 = false'], ['A'], ['A', 'reads 0']), []);
+  });
+
+  it('is a write of its own that is gone, where nothing is read', () => {
+    const told: [string, ...string[]][] = [
+      ['A', 'reads 0', 'writes 0 = a'],
+      ['B', 'reads 0', 'writes 0 = b'],
+      ['A', 'writes 0 = none'],
+    ];
+    deepEqual(stale({ running: 'none' }, ...told), [[1, 2, 3]]);
+    match(
+      textOf(
+        picture(
+          { running: 'none' },
+          told.map(([task, ...does]) => ({ task, does })),
+        ),
+      ),
+      /acts on what it wrote/,
+    );
+    deepEqual(stale({ n: '0' }, ['A', 'writes 0 = 1'], ['B', 'writes 0 = 2'], ['A', 'reads 0', 'writes 0 = 3']), []);
   });
 
   it('is an older answer that comes last, where nothing is read', () => {

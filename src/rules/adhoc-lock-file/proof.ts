@@ -11,6 +11,7 @@ export const proofs: readonly Proof<Subject>[] = [
     failure: /2 at once/,
     async program(t, load) {
       const disk = new MemoryDisk(t, { '/work': null });
+      disk.watch('/work/app.lock', 'app.lock');
       const inside = counter(t);
       for (const name of ['A', 'B']) {
         const { CloneLock } = processOf(t, load, disk);

@@ -12,6 +12,7 @@ export const proofs: readonly Proof<Subject>[] = [
     async program(t, load) {
       const { Account } = load();
       const account = new Account(worldOf(t));
+      t.watch(account, 'balance');
       for (const name of ['A', 'B']) t.task(name, () => account.payAll([60]).catch(() => {}));
       await t.all();
       equal(account.rest, 40, `the balance is ${account.rest}`);

@@ -18,6 +18,7 @@ export const proofs: readonly Proof<Subject>[] = [
       };
       const { Searches } = load({ fetch });
       const searches = new Searches();
+      t.watch(Reflect.get(searches, 'running') as Map<string, AbortController>, 'files', "running['files']");
       const search = (text: string) => searches.search('files', text).catch(() => 'aborted');
       t.task('A', () => search('a'));
       t.task('B', () => search('ab'));
