@@ -5,7 +5,7 @@ export interface WindowSpec {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** False: restricted mode. */
   readonly trusted?: boolean;
-  /** The window is a `.code-workspace` of these folders, else one folder. */
+  /** The window is a `.code-workspace` of these folders, else one folder; of none: an empty window. */
   readonly roots?: readonly string[];
   /** Makes another package out of the unpacked one, in its folder. */
   readonly alter?: (unpacked: string) => void;

@@ -103,8 +103,9 @@ async function openWindow(
   });
 }
 
-/** Tests put their projects into it. */
-function makeWorkspace(place: string, { roots }: WindowSpec): string {
+/** Tests put their projects into it. Undefined where the window is an empty one. */
+function makeWorkspace(place: string, { roots }: WindowSpec): string | undefined {
+  if (roots?.length === 0) return undefined;
   for (const each of roots ?? ['workspace']) mkdirSync(join(place, each));
   if (!roots) return join(place, 'workspace');
   const file = join(place, 'tests.code-workspace');

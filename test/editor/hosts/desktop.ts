@@ -40,7 +40,12 @@ async function open(executable: string, options: WindowOptions): Promise<OpenWin
   await command(cli!, [...cliArgs, ...folders, '--install-extension', options.vsix]);
 
   const port = await freePort();
-  const args = [options.workspace, ...folders, `--remote-debugging-port=${port}`, '--disable-telemetry'];
+  const args = [
+    options.workspace ?? '--new-window',
+    ...folders,
+    `--remote-debugging-port=${port}`,
+    '--disable-telemetry',
+  ];
   args.push('--skip-welcome', '--skip-release-notes', '--disable-updates', '--enable-smoke-test-driver');
   if (options.trusted) args.push('--disable-workspace-trust');
   const over = options.suite

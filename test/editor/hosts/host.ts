@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 
 export interface WindowOptions {
-  /** A folder, or a `.code-workspace` file. */
-  readonly workspace: string;
+  /** A folder, or a `.code-workspace` file; undefined: an empty window. */
+  readonly workspace: string | undefined;
   /** For user data, extensions and logs. It is empty or holds what an earlier start left. */
   readonly data: string;
   readonly settings: Readonly<Record<string, unknown>>;

@@ -83,7 +83,8 @@ async function open(home: string, browser: Browser, options: WindowOptions): Pro
   };
 }
 
-function query(workspace: string): string {
+function query(workspace: string | undefined): string {
+  if (workspace === undefined) return 'ew=true';
   return `${workspace.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(workspace)}`;
 }
 

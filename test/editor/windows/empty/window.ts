@@ -1,0 +1,3 @@
+import type { WindowSpec } from '../../window.ts';
+
+export default { roots: [] } satisfies WindowSpec;
