@@ -14,7 +14,8 @@ import { selector } from './documents.ts';
 import { Actions, providedKinds } from './fixes/actions.ts';
 import { FixAll } from './fixes/fix-all.ts';
 import { WitnessHover } from './hover.ts';
-import { runInProcess, scenarios } from './scenarios/scenarios.ts';
+import { endRuns, runInProcess } from './scenarios/run.ts';
+import { scenarios } from './scenarios/scenarios.ts';
 import { serviceClient } from './service.ts';
 import { Status } from './status.ts';
 import { RaceTests } from './testing/controller.ts';
@@ -94,6 +95,9 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     findings: (uri) => findings.of(uri.toString())?.findings ?? [],
   };
 }
+
+/** The window goes, or the extension is disabled. The editor waits a few seconds. */
+export const deactivate = endRuns;
 
 function affectsNative(event: vscode.ConfigurationChangeEvent): boolean {
   return ['js/ts', 'typescript'].some((section) => event.affectsConfiguration(`${section}.experimental.useTsgo`));

@@ -1,4 +1,5 @@
 /** What a folder under `windows/` says about the window in which its tests run. */
+import type { Actions } from './bridge/messages.ts';
 
 export interface WindowSpec {
   /** Added to those below. */
@@ -10,6 +11,12 @@ export interface WindowSpec {
   /** Makes another package out of the unpacked one, in its folder. */
   readonly alter?: (unpacked: string) => void;
 }
+
+/**
+ * What `windows/<name>/outside.ts` exports as `tests`, by title: they come one after the other, to a window in which no suite
+ * runs. `place`: a folder that all of it lies in.
+ */
+export type OutsideTests = Readonly<Record<string, (window: Actions, place: string) => Promise<void>>>;
 
 /** A quiet window, in which screenshots show what they are about. */
 export const settings = {

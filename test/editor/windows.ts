@@ -11,14 +11,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDriver } from './bridge/driver.ts';
+import { actionsOn, startDriver } from './bridge/driver.ts';
 import type { Report } from './bridge/messages.ts';
 import type { Host, OpenWindow } from './hosts/host.ts';
 import { alteredPackage, packageExtension } from './package.ts';
 import { root, screenshots } from './paths.ts';
 import type { Count } from './report.ts';
 import { bundleSuite } from './suite.ts';
-import { settings, type WindowSpec } from './window.ts';
+import { type OutsideTests, settings, type WindowSpec } from './window.ts';
 
 const folder = join(root, 'test/editor/windows');
 /** A suite that takes longer hangs. */
@@ -38,6 +38,7 @@ export async function runWindow(host: Host, name: string, count: Count, options:
   const started = performance.now();
   const spec = await specOf(name);
   const place = mkdtempSync(join(realpathSync(tmpdir()), `raceguard-${name}-`));
+  if (existsSync(join(folder, name, 'outside.ts'))) return runOutside(host, name, place, spec, count, options);
   let open: OpenWindow | undefined;
   let ended = false;
   const failuresBefore = count.failures.length;
@@ -73,6 +74,37 @@ export async function runWindow(host: Host, name: string, count: Count, options:
     rmSync(place, { recursive: true, force: true, maxRetries: 5 });
   }
   console.log(`  window: ${name} closed after ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+/** The tests of a window that goes and comes back: no suite that runs in it could see the end. */
+async function runOutside(
+  host: Host,
+  name: string,
+  place: string,
+  spec: WindowSpec,
+  count: Count,
+  { updateScreenshots, grep = '' }: RunOptions,
+): Promise<void> {
+  const { tests }: { tests: OutsideTests } = await import(join(folder, name, 'outside.ts'));
+  console.log(`\n  window: ${name}`);
+  const open = await openWindow(host, place, spec, undefined, {});
+  const window = actionsOn(open.page, { window: name, updateScreenshots });
+  try {
+    for (const [title, test] of Object.entries(tests)) {
+      if (!new RegExp(grep).test(title)) continue;
+      const started = performance.now();
+      try {
+        await test(window, place);
+        count.add({ event: 'pass', title, depth: 0, ms: Math.round(performance.now() - started) });
+      } catch (error) {
+        await window.screenshot(`failed-${title}`);
+        count.add({ event: 'fail', title, depth: 0, error: error instanceof Error ? error.stack! : String(error) });
+      }
+    }
+  } finally {
+    await open.close();
+    rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 /** Shows the window until the process is ended. */

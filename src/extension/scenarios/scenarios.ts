@@ -1,11 +1,9 @@
 /** *Run Race Scenario…*, and the panel in which it and the Testing view show what came of a run. */
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { svgOf } from '../../picture/index.ts';
-import type { RunEvent, RunRequest } from '../../protocol/runner.ts';
-import { runPrograms } from '../../runner/client.ts';
 import { chosenScenario } from './list.ts';
 import { ScenarioPanel, viewType } from './panel.ts';
+import { runInProcess } from './run.ts';
 import { SourceView } from './source-view.ts';
 
 export interface Scenarios extends vscode.Disposable {
@@ -36,14 +34,4 @@ export function scenarios(context: vscode.ExtensionContext, log: vscode.LogOutpu
     },
     dispose: () => vscode.Disposable.from(serializer, panel, source).dispose(),
   };
-}
-
-/** Outside of the extension host, and the same for all who run scenarios or programs in this editor. */
-export function runInProcess(
-  extension: vscode.Uri,
-  request: RunRequest,
-  { signal, onEvent }: { readonly signal: AbortSignal; readonly onEvent: (event: RunEvent) => void },
-): Promise<void> {
-  const module = join(extension.fsPath, 'dist', 'runner.js');
-  return runPrograms(request, { module, signal, onEvent, trusted: vscode.workspace.isTrusted });
 }

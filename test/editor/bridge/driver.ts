@@ -57,7 +57,11 @@ async function answer(request: Request, waiting: Promise<Actions>, options: Driv
   }
 }
 
-function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Actions {
+/** `window`: names the folder of its screenshots. */
+export function actionsOn(
+  page: Page,
+  { window, updateScreenshots }: Pick<DriverOptions, 'window' | 'updateScreenshots'>,
+): Actions {
   page.setDefaultTimeout(20_000);
   const all = (selector: string) =>
     selector.startsWith(inWebview)
@@ -101,6 +105,14 @@ function actionsOn(page: Page, { window, updateScreenshots }: DriverOptions): Ac
         .evaluate(inPage<string>(`(${nameOf})(element)`)),
     unlabelled: (selector) => first(selector).evaluate(inPage<string[]>(unlabelled)),
     markedLines: () => page.evaluate<number[]>(markedLines),
+    reload: async () => {
+      await page.keyboard.press('F1');
+      await page.keyboard.type('Developer: Reload Window', { delay: 15 });
+      await first('.quick-input-list .monaco-list-row.focused:has-text("Reload Window")').waitFor({ state: 'visible' });
+      const again = page.waitForEvent('load');
+      await page.keyboard.press('Enter');
+      await again;
+    },
     screenshot: async (name, shown, part) => {
       const folder = shown && updateScreenshots ? shownScreenshots : join(screenshots, window);
       mkdirSync(folder, { recursive: true });

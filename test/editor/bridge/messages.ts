@@ -33,6 +33,8 @@ export interface Actions {
   unlabelled(selector: string): Promise<string[]>;
   /** Numbers of the lines in view that extensions mark as a whole, in all editors. */
   markedLines(): Promise<number[]>;
+  /** Opens the window again. A suite in it would go with it. */
+  reload(): Promise<void>;
   /** `shown`: one that the README may show, and is kept under `name`. */
   screenshot(name: string, shown?: boolean, part?: Part): Promise<void>;
 }

@@ -6,10 +6,10 @@ export const analysisPids = (): number[] => childrenThatRun('service.js');
 /** Of TypeScript's servers: the one that knows types, and the one that knows syntax. */
 export const serverPids = (): number[] => childrenThatRun('tsserver.js');
 
-/** Of all that a run of a scenario has started, whoever its parent is now. */
-export function runnerPids(extensionPath: string): number[] {
+/** Of the processes that run scenarios, whoever their parent is now. `place`: the extension's folder, or one around it. */
+export function runnerPids(place: string): number[] {
   return processes().flatMap(({ pid, args }) =>
-    args.includes(`${extensionPath}/dist/runner`) || args.includes('raceguard-run-') ? [pid] : [],
+    args.includes(`${place}/`) && args.includes('/dist/runner') ? [pid] : [],
   );
 }
 

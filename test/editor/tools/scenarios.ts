@@ -1,4 +1,5 @@
 /** The panel of scenarios, as a person uses it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { window } from '../bridge/suite-end.ts';
 import { until } from './until.ts';
@@ -13,6 +14,23 @@ export async function runFromPalette(words: string): Promise<void> {
   await window.type(words);
   await window.see(`.quick-input-list .monaco-list-row.focused:has-text(${JSON.stringify(words)})`);
   await window.keys('Enter');
+}
+
+/** A run that is held in the middle, its first program done, however fast the machine is. `pids`: of its processes. */
+export async function held(pids: () => number[]): Promise<{ over: Thenable<unknown> }> {
+  const over = vscode.commands.executeCommand('raceguard.runScenario', 'runner');
+  const pid = await until('the process of the run', () => pids()[0]);
+  process.kill(pid, 'SIGSTOP');
+  // From one slice of time to the next, until it has told of its first program.
+  await until('the first result', async () => {
+    if ((await window.texts('webview .unsafe .badge'))[0]?.includes('Fails')) return true;
+    process.kill(pid, 'SIGCONT');
+    await sleep(60);
+    process.kill(pid, 'SIGSTOP');
+    await sleep(60);
+    return undefined;
+  });
+  return { over };
 }
 
 export const done = (): Promise<void> => window.see('webview .status-text:has-text("Done")');

@@ -1,12 +1,11 @@
 /** What a run leaves behind when it is ended early: nothing. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { window } from '../../bridge/suite-end.ts';
 import { runnerPids } from '../../tools/pids.ts';
 import { closeEditors } from '../../tools/projects.ts';
 import { extension } from '../../tools/raceguard.ts';
-import { done, noSideBar, pictures, stepIs } from '../../tools/scenarios.ts';
+import { done, held, noSideBar, pictures, stepIs } from '../../tools/scenarios.ts';
 import { until } from '../../tools/until.ts';
 
 const pids = () => runnerPids(extension().extensionPath);
@@ -17,29 +16,12 @@ const nothingIsLeft = () =>
     () => pids().join(),
   );
 
-/** A run that is held in the middle, its first program done, however fast the machine is. */
-async function held(): Promise<{ over: Thenable<unknown> }> {
-  const over = vscode.commands.executeCommand('raceguard.runScenario', 'runner');
-  const pid = await until('the process of the run', () => pids()[0]);
-  process.kill(pid, 'SIGSTOP');
-  // From one slice of time to the next, until it has told of its first program.
-  await until('the first result', async () => {
-    if ((await window.texts('webview .unsafe .badge'))[0]?.includes('Fails')) return true;
-    process.kill(pid, 'SIGCONT');
-    await sleep(60);
-    process.kill(pid, 'SIGSTOP');
-    await sleep(60);
-    return undefined;
-  });
-  return { over };
-}
-
 describe('a run', () => {
   before(noSideBar);
   afterEach(closeEditors);
 
   it('is cancelled by its button: what it found stays', async () => {
-    const { over } = await held();
+    const { over } = await held(pids);
     await pictures('scenario-running');
     await window.click('webview .status button:has-text("Cancel")');
     await over;
@@ -52,14 +34,14 @@ describe('a run', () => {
   });
 
   it('ends when its panel is closed', async () => {
-    const { over } = await held();
+    const { over } = await held(pids);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await over;
     await nothingIsLeft();
   });
 
   it('ends when another one begins, which is shown in its place', async () => {
-    const { over } = await held();
+    const { over } = await held(pids);
     await vscode.commands.executeCommand('raceguard.runScenario', 'lost-update');
     await over;
     await done();
@@ -68,7 +50,7 @@ describe('a run', () => {
   });
 
   it('goes on while its panel is hidden, and what was looked at is there when it is shown again', async () => {
-    const { over } = await held();
+    const { over } = await held(pids);
     await window.keys('ArrowRight');
     await window.keys('ArrowRight');
     await stepIs(3);
@@ -83,7 +65,7 @@ describe('a run', () => {
   });
 
   it('whose process is killed tells so, and can be run again', async () => {
-    const { over } = await held();
+    const { over } = await held(pids);
     for (const pid of pids()) process.kill(pid, 'SIGKILL');
     await over;
     await window.see('webview .problem:visible');

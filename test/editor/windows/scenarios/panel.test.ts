@@ -30,7 +30,7 @@ describe('a scenario from the palette', () => {
     await window.see('webview .safe .badge:has-text("Holds")');
     assert.match((await window.texts('webview .safe .detail'))[0]!, /^complete: [\d,]+ schedules/);
     await marked('unsafe.ts', lineIn(await stepIs(1)));
-    await pictures('scenario', true);
+    await pictures('scenario-begun');
   });
 
   it('is stepped by keys, and the source beside it follows without taking the focus', async () => {
@@ -38,7 +38,7 @@ describe('a scenario from the palette', () => {
     await window.keys('ArrowRight');
     await marked('unsafe.ts', lineIn(await stepIs(3)));
     await window.see('webview g.rg-step.now[data-step="3"]');
-    await pictures('scenario-step');
+    await pictures('scenario', true);
     await window.keys('End');
     const last = await lastStep();
     await pictures('scenario-last-step');
