@@ -12,6 +12,8 @@ export interface Run {
   /** `idle`: it ran once, and what came of it is gone. */
   readonly state: 'idle' | 'running' | 'done' | 'stopped';
   readonly stopped?: { readonly why: StopReason; readonly message: string };
+  /** Why a schedule could not be replayed. The run is the one before. */
+  readonly refusal?: string;
   /** In the order they began. */
   readonly parts: readonly Part[];
   /** The end of what the programs printed. */
@@ -53,6 +55,13 @@ export function replayOf(whole: RunRequest, { index, name, version = 'unsafe' }:
   return whole.run === 'file'
     ? { run: 'file', file: whole.file, program: name, replay: choices }
     : { run: 'scenario', id: whole.id, drives: [index], forms: ['explored'], replay: { version, choices } };
+}
+
+/** What there is to show after a replay: of one that could not be run, what was there before it, and why. */
+export function afterReplay(before: Run, replayed: Run): Run {
+  const { stopped, parts } = replayed;
+  const ran = parts.some(({ result }) => result);
+  return ran || !stopped || stopped.why === 'cancelled' ? replayed : { ...before, refusal: stopped.message };
 }
 
 export function reduce(run: Run, event: RunEvent): Run {

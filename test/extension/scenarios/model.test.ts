@@ -1,5 +1,13 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { begun, finished, partKey, type Run, reduce, replayOf } from '../../../src/extension/scenarios/model.ts';
+import {
+  afterReplay,
+  begun,
+  finished,
+  partKey,
+  type Run,
+  reduce,
+  replayOf,
+} from '../../../src/extension/scenarios/model.ts';
 import { saidOf, statusOf } from '../../../src/extension/scenarios/words.ts';
 import type { RunEvent } from '../../../src/protocol/runner.ts';
 import { events, failed, request, subject } from './samples.ts';
@@ -72,6 +80,27 @@ describe('a replay asks for one schedule', () => {
     const whole = { run: 'file', file: '/p/a.race.ts' } as const;
     const program = { name: 'deposits', index: 0, of: 1, form: 'explored' } as const;
     deepEqual(replayOf(whole, program, 'r'), { run: 'file', file: '/p/a.race.ts', program: 'deposits', replay: 'r' });
+  });
+});
+
+describe('after a replay', () => {
+  const before = after(events);
+  const replayed = (...all: RunEvent[]): Run =>
+    all.reduce(reduce, begun('2', replayOf(request, subject(0, 'unsafe'), 'r'), request));
+  const refused: RunEvent = { event: 'stopped', why: 'refused', message: 'That is no replay string.' };
+
+  it('its schedule is there', () => {
+    const one = replayed({ event: 'ended', subject: subject(0, 'unsafe'), result: failed }, { event: 'done' });
+    equal(afterReplay(before, one), one);
+  });
+
+  it('that could not be run, what was there before is, and why', () => {
+    deepEqual(afterReplay(before, replayed(refused)), { ...before, refusal: 'That is no replay string.' });
+  });
+
+  it('that was cancelled, it is', () => {
+    const cancelled = replayed({ event: 'stopped', why: 'cancelled', message: 'Cancelled.' });
+    equal(afterReplay(before, cancelled), cancelled);
   });
 });
 

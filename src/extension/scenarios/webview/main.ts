@@ -66,7 +66,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   made = data.made;
   // What is looked at stays, also where the page was gone in between.
   const view = state?.run.id === run.id ? state.view : (viewOf(editor.getState(), run) ?? firstView);
-  if (state && state.run.id !== run.id) looked = '';
+  // What is marked is of the run before.
+  if (state && state.run.id !== run.id) looked = 'another';
   change({ about, run, view, lines: state?.lines ?? {} });
 });
 doing.post({ type: 'ready' });

@@ -26,7 +26,8 @@ export function status({ post }: Doing): Piece {
       // The button that was pressed is gone: the other one stands in its place.
       if (focused === cancel && !running) again.focus();
       if (focused === again && running) cancel.focus();
-      const told = run.stopped && run.stopped.why !== 'cancelled' ? run.stopped.message : '';
+      const ended = run.stopped && run.stopped.why !== 'cancelled' ? run.stopped.message : '';
+      const told = run.refusal ?? ended;
       if (problem.textContent !== told.replaceAll('`', '')) problem.replaceChildren(...withCode(told));
       show(problem, told !== '');
     },
