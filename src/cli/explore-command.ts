@@ -1,9 +1,9 @@
 /** `raceguard explore`: runs users' own programs under every order of their steps. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { svgOf } from '../picture/index.ts';
 import type { RunResult } from '../protocol/runner.ts';
 import { RACE_FILE, racePrograms } from '../runner/race-files.ts';
-import { exitCode, Failure } from '../workspace/failure.ts';
+import { exitCode, Failure, reasonOf } from '../workspace/failure.ts';
 import { absolute, shown } from '../workspace/paths.ts';
 import type { ExploreArgs } from './args.ts';
 import type { Io } from './io.ts';
@@ -57,7 +57,7 @@ export async function exploreCommand(args: ExploreArgs, io: Io): Promise<number>
 function raceFiles(path: string, given: string): string[] {
   if (!existsSync(path)) throw new Failure(`Nothing to explore at ${given}: there is no such file or folder.`);
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { withFileTypes: true })
+  return entriesOf(path)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       if (entry.isDirectory()) {
@@ -65,6 +65,14 @@ function raceFiles(path: string, given: string): string[] {
       }
       return RACE_FILE.test(entry.name) ? [`${path}/${entry.name}`] : [];
     });
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new Failure(`${folder} could not be read: ${reasonOf(error)}. Name the files, or a folder beside it.`);
+  }
 }
 
 function fileText(one: FileRan, path: string, args: ExploreArgs, { cwd }: Io, view: View): string {

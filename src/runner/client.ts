@@ -1,12 +1,12 @@
 /** The side of those who show runs: starts the process, passes on what it tells, and sees to it that nothing of it is left. */
-import { existsSync, mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunEvent, RunRequest, StopReason } from '../protocol/runner.ts';
+import { reasonOf } from '../workspace/failure.ts';
 import { type ChildOptions, RunnerChild } from './child.ts';
 import { eventOf } from './events.ts';
 import { Heard } from './heard.ts';
+import { makeTemp, removeTemp } from './temp.ts';
 
 export interface RunnerOptions extends ChildOptions {
   readonly signal?: AbortSignal;
@@ -36,7 +36,14 @@ const GRACE_MS = 300;
 export async function runPrograms(request: RunRequest, options: RunnerOptions): Promise<void> {
   const refusal = options.signal?.aborted ? cancelled : refusalOf(request, options);
   if (refusal) return options.onEvent({ event: 'stopped', ...refusal });
-  await new Run(request, options).ended;
+  let temp: string;
+  try {
+    temp = makeTemp();
+  } catch (error) {
+    const message = `No temporary folder can be made: ${reasonOf(error)}. Make room, or set TMPDIR to a folder that can be written.`;
+    return options.onEvent({ event: 'stopped', why: 'refused', message });
+  }
+  await new Run(request, options, temp).ended;
 }
 
 const cancelled: Stop = { why: 'cancelled', message: 'Cancelled.' };
@@ -58,7 +65,7 @@ function refusalOf(request: RunRequest, { module, trusted = true }: RunnerOption
 class Run {
   readonly ended: Promise<void>;
   readonly #options: RunnerOptions;
-  readonly #temp = mkdtempSync(join(tmpdir(), 'raceguard-run-'));
+  readonly #temp: string;
   readonly #child: RunnerChild;
   readonly #heard: Heard;
   readonly #watch: NodeJS.Timeout;
@@ -73,8 +80,9 @@ class Run {
   #subject = '';
   #stuckAt = '';
 
-  constructor(request: RunRequest, options: RunnerOptions) {
+  constructor(request: RunRequest, options: RunnerOptions, temp: string) {
     this.#options = options;
+    this.#temp = temp;
     this.#finished = new Promise((resolve) => {
       this.#resolve = resolve;
     });
@@ -104,7 +112,7 @@ class Run {
   async #end(): Promise<void> {
     const stop = await this.#finished;
     await this.#child.endAll();
-    await rm(this.#temp, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+    await removeTemp(this.#temp);
     if (this.#thrown) throw this.#thrown.error;
     const { onEvent } = this.#options;
     const dropped = this.#heard.end();

@@ -1,5 +1,6 @@
 /** `raceguard scenarios`, as users start it. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { main } from '../../src/cli/main.ts';
 import { scenarioList } from '../../src/runner/scenarios.ts';
 import { descendants, hasProc, isAlive, until } from '../service/support.ts';
 import { Folder } from './folder.ts';
@@ -73,6 +74,23 @@ describe('raceguard scenarios', () => {
       equal(code, 2, args.join(' '));
       match(stderr, message);
     }
+  });
+
+  it('counts schedules on a terminal while it runs', async () => {
+    using folder = new Folder();
+    let stdout = '';
+    let stderr = '';
+    const code = await main(['scenarios', 'runner'], {
+      cwd: folder.path,
+      env: {},
+      signal: new AbortController().signal,
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { isTTY: true, columns: 200, write: (text) => (stderr += text) },
+    });
+    equal(code, 0);
+    match(stdout, /✔ safe/);
+    match(stderr, /runner: [\d,]+ schedules(, [\d,]+ fail)? \((un)?safe, \d of \d, /);
+    ok(stderr.endsWith('\r\x1b[2K'));
   });
 
   it('ends at Ctrl-C with 130, and nothing of it is left', async function () {
