@@ -9,6 +9,8 @@ import { textOf } from './text.ts';
 import { styleOf, type Theme } from './theme.ts';
 import type { Values } from './values.ts';
 
+const SWITCHES = 'It is chosen although the task before it could have gone on.';
+
 export interface SvgOptions extends LayoutOptions {
   /** Default `auto`. */
   readonly theme?: Theme;
@@ -102,7 +104,7 @@ function stepSvg({ n, block, switchY, time }: Step, { values, lanes, width }: La
   if (switchY !== undefined) {
     parts.push(
       element('path', { class: 'w', d: `M${MARGIN} ${number(switchY)}H${width - MARGIN}` }),
-      line(left, y + 33, 'switch', 'n m i'),
+      line(left, y + 33, 'switch', 'n m i', SWITCHES),
     );
   }
   parts.push(line(left, y + FIRST, String(n), 'n'));

@@ -2,7 +2,7 @@
 import type { Picture } from '../protocol/runner.ts';
 import { type Block, heightOf } from './blocks.ts';
 import { columns, cut, plain } from './fit.ts';
-import { COLUMN, PAD } from './metrics.ts';
+import { COLUMN, LINE, PAD } from './metrics.ts';
 
 export interface Values {
   /** Index into `watched`. */
@@ -56,13 +56,14 @@ export function valuesOf(
   bottom: number,
 ): Values {
   const room = Math.floor((track.width - PAD) / COLUMN);
-  const changes = [{ step: 0, y: top, value: plain(watched[track.watched]!.value) }];
+  const changes: Change[] = [{ step: 0, y: top, value: plain(watched[track.watched]!.value) }];
   for (const [n, { shared, accesses }] of steps.entries()) {
-    const value = plain(shared[track.watched] ?? '');
-    if (value === changes.at(-1)!.value) continue;
     const block = blocks[n]!;
-    const access = accesses.findLastIndex((one) => one.watched === track.watched && one.kind === 'write');
-    changes.push({ step: n + 1, y: access < 0 ? block.y + block.height - 6 : heightOf(block, access) - 8, value });
+    for (const [access, { watched, kind, value }] of accesses.entries()) {
+      if (watched !== track.watched || kind !== 'write') continue;
+      change(changes, { step: n + 1, y: heightOf(block, access) - 8, value: plain(value) });
+    }
+    change(changes, { step: n + 1, y: block.y + block.height - 6, value: plain(shared[track.watched] ?? '') });
   }
   const spans = changes.map(({ step, y, value }, n) => ({
     step,
@@ -72,4 +73,19 @@ export function valuesOf(
     shown: cut(value, room),
   }));
   return { ...track, shown: cut(track.name, room), spans };
+}
+
+interface Change {
+  readonly step: number;
+  readonly y: number;
+  readonly value: string;
+}
+
+/** Of changes that are too near to each other to be told, the last one holds. */
+function change(changes: Change[], next: Change): void {
+  if (next.value === changes.at(-1)!.value) return;
+  const last = changes.at(-1)!;
+  const crowded = last.step > 0 && next.y - last.y < LINE;
+  if (crowded) changes.pop();
+  if (changes.at(-1)!.value !== next.value) changes.push(crowded ? { ...next, y: last.y } : next);
 }
