@@ -15,8 +15,8 @@ const BLANK = /\s+|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
 const STRING = /'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"/y;
 const REGEXP = /\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
 const MARK = /=>|===?|!==?|\?\.(?!\d)|\.\.\.|[\s\S]/y;
-/** A value ends before one of these, so that `/` divides. */
-const VALUE_END = /^(?:[)\]}]|this|super|null|true|false)$/;
+/** After one of these `/` divides, or ends an element of JSX. */
+const VALUE_END = /^(?:[)\]}<]|this|super|null|true|false)$/;
 const NO_VALUE =
   /^(?:return|typeof|instanceof|in|of|new|delete|void|throw|case|do|else|yield|await|default|export|extends)$/;
 

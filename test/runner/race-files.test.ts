@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import type * as TypeScript from 'typescript-classic';
 import { RACE_FILE, racePrograms } from '../../src/runner/race-files.ts';
 
@@ -75,6 +76,11 @@ describe('the programs of a file', () => {
       'export const a = (t) => { render(<p title="it\'s">don\'t {`x`}</p>); };\nexport const b = () => <></>;',
       'a:1 b:2',
     ],
+    [
+      'JSX that ends an element behind another',
+      'const x = <p><b/></p>; const y = <p>{a && <b>c</b>}</p>;\nexport const z = () => <a></a>;',
+      'z:2',
+    ],
     ['CommonJS', 'exports.a = async (t) => {};\nmodule.exports.b = function () {};\nexports.n = 3;', 'a:1 b:2'],
     [
       'CommonJS in one',
@@ -102,6 +108,17 @@ describe('the programs of a file', () => {
       for (const [name, line] of surely) equal(found.get(name), line, `${file}: ${name}`);
       for (const name of surelyNot) equal(found.has(name), false, `${file}: ${name} is no program`);
     }
+  });
+
+  it('are looked for in any text without an end or an error', () => {
+    const text = readFileSync(join(root, 'test/runner/race-files.test.ts'), 'utf8');
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.nat(400), fc.string({ unit: 'binary' }), (at, length, junk) => {
+        racePrograms(text.slice(at, at + length) + junk);
+        racePrograms(junk + text.slice(0, at));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('stand in files of this name', () => {
