@@ -14,6 +14,7 @@ export interface Use extends Spot {
   /** Whose code it was. */
   readonly task: string;
   readonly kind: 'read' | 'write';
+  readonly value: string;
 }
 
 /** One for each kind of access of a task in a step: a loop that reads a thousand times reads once. */
@@ -21,10 +22,10 @@ export function usesOf({ steps }: Picture, watched: number): Use[] {
   const uses: Use[] = [];
   for (const { n, accesses, ...step } of steps) {
     const told = new Set<string>();
-    for (const [access, { kind, watched: location, task = step.task }] of accesses.entries()) {
+    for (const [access, { kind, value, watched: location, task = step.task }] of accesses.entries()) {
       if (location !== watched || told.has(kind + task)) continue;
       told.add(kind + task);
-      uses.push({ step: n, access, task, kind });
+      uses.push({ step: n, access, task, kind, value });
     }
   }
   return uses;

@@ -1,5 +1,5 @@
 /** The blocks of steps: texts cut to the width of a lane, and where they stand. */
-import { columns, cut } from './fit.ts';
+import { columns, cut, cutName } from './fit.ts';
 import { COLUMN, FIRST, INSET, LINE, MARK, PAD } from './metrics.ts';
 import type { Part, Role, Row } from './rows.ts';
 import type { Hot } from './words.ts';
@@ -83,7 +83,7 @@ function fit({ short, ...row }: Row, width: number): readonly Part[] {
       const one = out[n]!;
       const had = columns(one.text);
       const keep = Math.max(Math.min(had, least), had - over);
-      out[n] = { ...one, text: cut(one.text, keep) };
+      out[n] = { ...one, text: one.role === 'name' ? cutName(one.text, keep) : cut(one.text, keep) };
       over -= had - columns(out[n]!.text);
     }
   }

@@ -47,6 +47,12 @@ export function cut(text: string, room: number): string {
   return `${out}…`;
 }
 
+/** The same for `database.client`, of which the end tells the most: `….client`. */
+export function cutName(name: string, room: number): string {
+  const [, last] = /^[^.]+(\.[^.]+)$/.exec(name) ?? [];
+  return columns(name) > room && last !== undefined && room > 4 ? cut(`…${last}`, room) : cut(name, room);
+}
+
 /** In lines of words; what does not fit into so many lines is cut. */
 export function wrapped(text: string, room: number, most: number): string[] {
   const lines: string[] = [];

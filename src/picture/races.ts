@@ -6,13 +6,14 @@ import { looksAfter, type Spot, spot, type Use, usesOf } from './accesses.ts';
  * - `stale`: a read, then a write of another task, then what the reader does all the same. A write of its own is as good
  *   as a read: it knows what is there.
  * - `late`: a task begins, another one that began later writes, and the first overwrites it with what is older.
+ * - `gone`: a task writes, another one writes over it, and the first finds that.
  * - `early`: a task writes and is not done, and another one reads it.
  */
 export interface Race {
-  readonly kind: 'stale' | 'late' | 'early';
+  readonly kind: 'stale' | 'late' | 'gone' | 'early';
   /** Index into `watched`. */
   readonly watched: number;
-  /** The read; of a `late` race the step in which the task begins, of an `early` one that in which it goes on. */
+  /** The read, or the write of its own; of a `late` race the step in which the task begins, of an `early` one that in which it goes on. */
   readonly read: Spot;
   readonly write: Spot;
   readonly act: Spot;
@@ -31,6 +32,7 @@ const finders: readonly (readonly [kind: Race['kind'], most: number, find: Finde
   ['stale', 1, blindOverwrites],
   ['stale', 1, blindSteps],
   ['late', 1, overtaken],
+  ['gone', 1, takenAway],
   ['early', 1, halfDone],
 ];
 
@@ -118,6 +120,21 @@ function overtaken(uses: readonly Use[], { steps }: Picture): Found[] {
     const begun = begins(act.task);
     if (begun > 0 && begun < begins(write.task))
       found.push({ read: { step: begun }, write: spot(write), act: spot(act) });
+  }
+  return found;
+}
+
+/** A read that finds something else than the reader has written, and does not write anew. */
+function takenAway(uses: readonly Use[]): Found[] {
+  const found: Found[] = [];
+  for (const [n, act] of uses.entries()) {
+    const at = uses.slice(0, n).findLastIndex(({ task }) => task === act.task);
+    const [own, write] = [uses[at], uses.slice(at + 1, n).findLast(({ kind }) => kind === 'write')];
+    if (act.kind !== 'read' || own?.kind !== 'write' || !write || act.value === own.value) continue;
+    const copes = uses
+      .slice(n)
+      .some(({ step, task, kind }) => step === act.step && task === act.task && kind === 'write');
+    if (!copes) found.push({ read: spot(own), write: spot(write), act: spot(act) });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /** The value of each watched location over time: a track that changes where something is written. */
 import type { Picture } from '../protocol/runner.ts';
 import { type Block, heightOf } from './blocks.ts';
-import { columns, cut, plain } from './fit.ts';
+import { columns, cut, cutName, plain } from './fit.ts';
 import { COLUMN, LINE, PAD } from './metrics.ts';
 
 export interface Values {
@@ -63,7 +63,7 @@ export function valuesOf(
       if (watched !== track.watched || kind !== 'write') continue;
       change(changes, { step: n + 1, y: heightOf(block, access) - 8, value: plain(value) });
     }
-    change(changes, { step: n + 1, y: block.y + block.height - 6, value: plain(shared[track.watched] ?? '') });
+    change(changes, { step: n + 1, y: block.y + block.height - LINE, value: plain(shared[track.watched] ?? '') });
   }
   const spans = changes.map(({ step, y, value }, n) => ({
     step,
@@ -72,7 +72,7 @@ export function valuesOf(
     value,
     shown: cut(value, room),
   }));
-  return { ...track, shown: cut(track.name, room), spans };
+  return { ...track, shown: cutName(track.name, room), spans };
 }
 
 interface Change {

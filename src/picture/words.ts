@@ -32,16 +32,17 @@ export function reasonOf(picture: Picture, { kind, watched, read, write, act }: 
   const name = plain(picture.watched[watched]!.name);
   const [reader, writer, actor] = [userOf(picture, read), userOf(picture, write), userOf(picture, act)];
   const value = ({ step, access }: Spot) => plain(picture.steps[step - 1]!.accesses[access!]!.value);
-  const wrote = `${writer} writes ${kind === 'stale' ? 'it' : name} in step ${write.step} (${value(write)})`;
+  const wrote = `${writer} writes ${kind === 'stale' || kind === 'gone' ? 'it' : name} in step ${write.step} (${value(write)})`;
   if (kind === 'late') {
     return `${reader} begins in step ${read.step}, ${wrote}, and in step ${act.step} ${reader} overwrites it with what is older.`;
   }
   if (kind === 'early')
     return `${wrote} and is not done before step ${read.step}; in step ${act.step} ${actor} reads it.`;
   const own = isWrite(picture, read);
+  const then = kind === 'gone' ? 'finds that instead' : `acts on what it ${own ? 'wrote' : 'read'}`;
   return (
     `${reader} ${own ? 'writes' : 'reads'} ${name} in step ${read.step} (${value(read)}), ${wrote}, ` +
-    `and in step ${act.step} ${reader} acts on what it ${own ? 'wrote' : 'read'}.`
+    `and in step ${act.step} ${reader} ${then}.`
   );
 }
 
@@ -70,9 +71,15 @@ function textsOf(picture: Picture, { kind, read, write }: Race): Texts {
         write: unseen,
         act: { text: `comes too late: began in step ${from}`, short: 'comes too late' },
       };
+    case 'gone':
+      return {
+        stale: { text: `gone from step ${at} on`, short: `gone from ${at} on` },
+        write: { text: `takes away what ${userOf(picture, read)} wrote`, short: 'takes it away' },
+        act: { text: `finds it changed: wrote it in step ${from}`, short: 'finds it changed' },
+      };
     case 'early':
       return {
-        write: { text: `is not done before step ${from}`, short: `done in ${from}` },
+        write: { text: `is not done before step ${from}`, short: 'is not done' },
         act: { text: `comes too early: ${userOf(picture, read)} is not done`, short: 'comes too early' },
       };
   }

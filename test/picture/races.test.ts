@@ -90,6 +90,26 @@ describe('what makes the race in a picture', () => {
     deepEqual(stale({ shown: '' }, ['old'], ['new'], ['old', 'writes 0 = a'], ['new', 'writes 0 = b']), []);
   });
 
+  it('is what another one takes away from under a task', () => {
+    const take: [string, ...string[]][] = [
+      ['A', 'writes 0 = made'],
+      ['B', 'reads 0', 'writes 0 = none'],
+      ['A', 'reads 0'],
+    ];
+    deepEqual(stale({ client: 'none' }, ...take), [[1, 2, 3]]);
+    match(
+      textOf(
+        picture(
+          { client: 'none' },
+          take.map(([task, ...does]) => ({ task, does })),
+        ),
+      ),
+      /A finds that instead/,
+    );
+    const [makes, , reads] = take;
+    deepEqual(stale({ client: 'none' }, makes!, ['B', 'writes 0 = made'], reads!), []);
+  });
+
   it('is what another one sees of what is half done, where nothing else is', () => {
     deepEqual(stale({ group: '' }, ['A', 'writes 0 = made'], ['B', 'reads 0'], ['A']), [[3, 1, 2]]);
     deepEqual(stale({ group: '' }, ['A'], ['A', 'writes 0 = made'], ['B', 'reads 0'], ['B']), []);
