@@ -28,7 +28,10 @@ export async function startDriver(options: DriverOptions): Promise<Driver> {
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
-    createInterface(socket).on('line', async (line) => {
+    const lines = createInterface(socket);
+    // It tells the socket's errors again: a window that is gone has been noticed elsewhere.
+    lines.on('error', () => {});
+    lines.on('line', async (line) => {
       socket.write(`${JSON.stringify(await answer(JSON.parse(line), actions, options))}\n`);
     });
   });

@@ -16,7 +16,6 @@ describe('pictures for the walkthrough', () => {
 
   afterEach(closeEditors);
 
-  // The first: where a page that had the focus is closed, the headless browser shows no menu in an editor any more.
   it('a finding and its fix', async () => {
     await command('Raceguard: Open an Example');
     const editor = await until('the example', () => {
@@ -24,15 +23,15 @@ describe('pictures for the walkthrough', () => {
       return active?.document.isUntitled ? active : undefined;
     });
     const [finding] = await found(editor.document.uri, 1);
+    const { end } = finding!.range;
+    editor.selection = new vscode.Selection(end, end);
+    await window.see(`.statusbar-item:has-text("Ln ${end.line + 1}, Col ${end.character + 1}")`);
+    await openLightbulb();
     await inThemes(async (theme) => {
-      await window.click('.view-lines .view-line:has-text("if (!this.browser)")');
-      const { end } = finding!.range;
-      editor.selection = new vscode.Selection(end, end);
-      await openLightbulb();
       await window.see('.action-widget:has-text("Lazy")');
       await window.screenshot(`walkthrough-fix-${theme}`, true, { of: '.part.editor', width: 760, height: 640 });
-      await window.keys('Escape');
     });
+    await window.keys('Escape');
   });
 
   it('a schedule that fails', async () => {
@@ -40,6 +39,7 @@ describe('pictures for the walkthrough', () => {
     await window.see('webview .status-text:has-text("Done")');
     await window.click('webview body');
     for (let i = 0; i < 3; i++) await window.keys('ArrowRight');
+    await window.scrollTo('webview .unsafe');
     await inThemes((theme) =>
       window.screenshot(`walkthrough-see-${theme}`, true, { of: 'iframe.webview.ready', width: 640, height: 720 }),
     );

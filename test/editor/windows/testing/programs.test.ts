@@ -92,6 +92,7 @@ describe('race programs of a workspace', () => {
         .split('\n')
         .findIndex((each) => each.includes('throw new Error')) + 1;
     await window.see(`.statusbar-item:has-text("Ln ${line},")`);
+    await window.hover('.part.statusbar');
     await inThemes((theme) => window.screenshot(`testing-program-${theme}`, theme === 'light'));
   });
 
