@@ -47,8 +47,7 @@ export class SourceView implements vscode.Disposable {
     this.unmark();
     this.marked = editor;
     this.decorations.set(editor, marks);
-    const at = new vscode.Position(line - 1, 0);
-    editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    editor.revealRange(rangeOf(editor, line, marks), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   isShown(file: string): boolean {
@@ -85,4 +84,14 @@ export class SourceView implements vscode.Disposable {
     const free = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn !== panel);
     return same?.viewColumn ?? sibling?.viewColumn ?? free?.viewColumn ?? vscode.ViewColumn.Beside;
   }
+}
+
+/** All marks where they fit into view, else the line to look at. */
+function rangeOf(editor: vscode.TextEditor, line: number, marks: Marks['marks']): vscode.Range {
+  const lines = [line, ...marks.map((mark) => mark.line)];
+  const [first, last] = [Math.min(...lines), Math.max(...lines)];
+  const inView = editor.visibleRanges.reduce((sum, { start, end }) => sum + end.line - start.line, 0);
+  return last - first < inView - 4
+    ? new vscode.Range(first - 1, 0, last - 1, 0)
+    : new vscode.Range(line - 1, 0, line - 1, 0);
 }

@@ -108,6 +108,8 @@ export function actionsOn(
         .evaluate(inPage<string>(`(${nameOf})(element)`)),
     unlabelled: (selector) => first(selector).evaluate(inPage<string[]>(unlabelled)),
     markedLines: () => page.evaluate<number[]>(markedLines),
+    watchFrames: () => first(`${inWebview}body`).evaluate(inPage(watchFrames)),
+    frames: () => first(`${inWebview}body`).evaluate(inPage<{ longestMs: number; grownMb: number }>(frames)),
     reload: async () => {
       await page.keyboard.press('F1');
       await page.keyboard.type('Developer: Reload Window', { delay: 15 });
@@ -150,3 +152,19 @@ const nameOf = `(element) => [
 const unlabelled = `[...element.querySelectorAll('a, button, input, select, summary, [tabindex]')]
   .filter((one) => !(${nameOf})(one).replace(/^#[^ ]+/, '').trim())
   .map((one) => one.outerHTML.slice(0, 200))`;
+
+const watchFrames = `void (() => {
+  const seen = (globalThis.raceguardFrames = { longest: 0, last: performance.now(), heap: performance.memory.usedJSHeapSize });
+  const next = () => {
+    const now = performance.now();
+    seen.longest = Math.max(seen.longest, now - seen.last);
+    seen.last = now;
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+})()`;
+
+const frames = `({
+  longestMs: globalThis.raceguardFrames.longest,
+  grownMb: (performance.memory.usedJSHeapSize - globalThis.raceguardFrames.heap) / 2 ** 20,
+})`;

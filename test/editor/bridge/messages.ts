@@ -33,6 +33,10 @@ export interface Actions {
   unlabelled(selector: string): Promise<string[]>;
   /** Numbers of the lines in view that extensions mark as a whole, in all editors. */
   markedLines(): Promise<number[]>;
+  /** From now on, in the webview. */
+  watchFrames(): Promise<void>;
+  /** The longest time between two frames since then, and by how much its heap has grown, with that of the window. */
+  frames(): Promise<{ longestMs: number; grownMb: number }>;
   /** Opens the window again. A suite in it would go with it. */
   reload(): Promise<void>;
   /** `shown`: one that the README may show, and is kept under `name`. */

@@ -116,8 +116,17 @@ describe('a scenario with several hazards and a real form', () => {
     await pictures('scenario-real');
   });
 
+  it('brings every line of a step into view, the one where it goes on and those that it reads and writes', async () => {
+    await vscode.commands.executeCommand('raceguard.runScenario', 'runner');
+    await done();
+    const lines = [...(await stepIs(1)).matchAll(/line (\d+)/g)].map(([, line]) => Number(line));
+    assert.ok(new Set(lines).size > 2, lines.join());
+    for (const line of lines) await marked('unsafe.ts', line);
+    await pictures('scenario-many-lines');
+  });
+
   it('explains its rules', async () => {
-    await window.click('webview button:has-text("RG401")');
-    await window.see('.tab.active:has-text("token-reset")');
+    await window.click('webview button:has-text("RG101")');
+    await window.see('.tab.active:has-text("lazy-init-race")');
   });
 });

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { window } from '../../bridge/suite-end.ts';
 import { done, marked, noSideBar, runFromPalette, stepIs } from '../../tools/scenarios.ts';
 
-describe('a window without a folder', () => {
+describe('the panel of scenarios without a folder', () => {
   before(noSideBar);
 
   it('runs a scenario, and its source is beside it', async () => {

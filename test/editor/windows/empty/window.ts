@@ -1,3 +1,0 @@
-import type { WindowSpec } from '../../window.ts';
-
-export default { roots: [] } satisfies WindowSpec;
