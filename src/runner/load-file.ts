@@ -12,9 +12,6 @@ import { OPTIONS, racePrograms } from './race-files.ts';
 import { Refused } from './refused.ts';
 import { SourcePlaces } from './source-places.ts';
 
-/** A file that takes longer waits for what does not come. */
-const LOAD_MS = 30_000;
-
 export interface RaceFile {
   /** In the order in which they stand in the file. */
   readonly programs: readonly { readonly name: string; readonly index: number; readonly program: Program }[];
@@ -23,12 +20,15 @@ export interface RaceFile {
   readonly placeOf: PlaceOf;
 }
 
-/** @throws Refused with file, line, cause and remedy */
-export async function loadRaceFile(file: string): Promise<RaceFile> {
+/**
+ * @param ms a file that takes longer waits for what does not come
+ * @throws Refused with file, line, cause and remedy
+ */
+export async function loadRaceFile(file: string, ms = 30_000): Promise<RaceFile> {
   if (!existsSync(file)) throw new Refused(`${file} can't be run: there is no such file.`);
   const places = new SourcePlaces();
   const placeOf: PlaceOf = (site) => places.placeOf(site);
-  const exported = await within(LOAD_MS, load(file, places), file).catch((error: unknown) => {
+  const exported = await within(ms, load(file, places), file).catch((error: unknown) => {
     throw error instanceof Refused ? error : whyNotLoaded(file, error, placeOf);
   });
   const programs = programsIn(exported, readFileSync(file, 'utf8'));

@@ -26,14 +26,20 @@ process.on('SIGINT', () => {});
 
 const control = new AbortController();
 const channel = new ParentChannel(receive, endOwnGroup);
-const beat = tellWhereItHangs(Number(process.argv[4]) / 2);
+const hangMs = Number(process.argv[4]);
+const beat = tellWhereItHangs(hangMs / 2);
 channel.send({ event: 'alive' });
 setInterval(() => {
   beat();
   channel.send({ event: 'alive' });
 }, ALIVE_MS);
 watchOutput((text) => channel.send({ event: 'output', text }));
-const surroundings = { reporter: new Reporter(channel), stray: new Stray(), signal: control.signal };
+const surroundings = {
+  reporter: new Reporter(channel),
+  stray: new Stray(),
+  signal: control.signal,
+  loadMs: 3 * hangMs,
+};
 
 function receive(message: ToRunner): void {
   if (message.run === 'cancel') {

@@ -1,5 +1,6 @@
 /** One program of a run: what is told of its beginning and its end. */
 import type { RunResult, Subject } from '../protocol/runner.ts';
+import { output } from './output.ts';
 import type { Reporter } from './reporter.ts';
 import type { Stray } from './stray.ts';
 
@@ -7,6 +8,8 @@ export interface Surroundings {
   readonly reporter: Reporter;
   readonly stray: Stray;
   readonly signal: AbortSignal;
+  /** How long a user's file may take to be loaded. */
+  readonly loadMs: number;
 }
 
 export async function one(
@@ -14,6 +17,7 @@ export async function one(
   { reporter, stray, signal }: Surroundings,
   run: (signal: AbortSignal) => Promise<RunResult>,
 ): Promise<void> {
+  output('told');
   reporter.began(subject);
   reporter.ended(subject, await stray.around(signal, run));
 }

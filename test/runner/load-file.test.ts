@@ -237,6 +237,12 @@ export class Account {
     });
   }
 
+  it('that awaits what does not come is refused', async () => {
+    using folder = new Folder({ 'a.race.ts': 'await new Promise(() => {});\nexport const a = async () => {};' });
+    const { end } = await run({ run: 'file', file: folder.at('a.race.ts') }, { hangMs: 1500 });
+    match(end, /^refused: .*a\.race\.ts has not been loaded after 4\.5 seconds: it, or what it imports, awaits/);
+  });
+
   it('is one that is there, and has the program that is asked for', async () => {
     const { end } = await run({ run: 'file', file: '/nowhere/a.race.ts' });
     equal(end, "refused: /nowhere/a.race.ts can't be run: there is no such file.");

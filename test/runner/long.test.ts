@@ -58,3 +58,24 @@ ${program(`if (++n % 10000 === 0) ${measures} ${tasks} if (n % 3 === 0) throw ne
     programs.assertGone();
   });
 });
+
+describe('a run that is listened to slowly', () => {
+  it('waits, and tells of every schedule', async () => {
+    using programs = new Programs({
+      'a.race.js': `export const options = { schedules: 20000, random: 0 };\n${program(tasks)}`,
+    });
+    const nap = new Int32Array(new SharedArrayBuffer(4));
+    let told = 0;
+    const { end, result } = await programs.run('a.race.js', {
+      onEvent(event) {
+        if (event.event !== 'progress') return;
+        told += event.marks.split('.').reduce((sum, part) => sum + Number(part), 0);
+        Atomics.wait(nap, 0, 0, 400);
+      },
+    });
+    equal(end, 'done');
+    equal(result.explored?.schedules, 20_000);
+    equal(told, 20_000);
+    programs.assertGone();
+  });
+});
