@@ -64,6 +64,7 @@ describe('a finding', () => {
     await window.click('.markers-panel a:has-text("RG101")');
     const tab = () => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
     await until('the page', () => (tab()?.includes('lazy-init-race') ? true : undefined), tab);
+    await window.see('webview img[src="lazy-client.svg"]');
     await window.screenshot('page');
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closePanel');
