@@ -4,16 +4,29 @@ import { textOf } from '../picture/index.ts';
 import type { Place, RunResult } from '../protocol/runner.ts';
 import { shown } from '../workspace/paths.ts';
 import type { Ran } from './runner-run.ts';
-import { type Paint, paintCode, type View, wrap } from './style.ts';
+import { type Paint, paintCode, type View, widthOf, wrap } from './style.ts';
 
 /** The steps of the schedule that a result shows, and the line where it goes wrong. */
-export function scheduleBlock({ explored, failure }: RunResult, cwd: string, { paint }: View): string {
+export function scheduleBlock({ explored, failure }: RunResult, cwd: string, { paint, width }: View): string {
   if (!explored) return failure ? indented(failure.text.trimEnd()) : '';
-  const steps = textOf(explored.picture)
+  const { picture } = explored;
+  const names = Math.max(0, ...picture.steps.map(({ task }) => widthOf(task)));
+  const lines = textOf(picture)
     .split('\n')
-    .map((line) => painted(line, paint));
-  const place = explored.picture.failure?.place;
-  return [...steps, ...(place ? ['', ...sourceLine(place, cwd, paint)] : [])].join('\n');
+    .flatMap((line) => folded(line, names, width));
+  const place = picture.failure?.place;
+  return [...lines.map((line) => painted(line, paint)), ...(place ? ['', ...sourceLine(place, cwd, paint)] : [])].join(
+    '\n',
+  );
+}
+
+/** What a step does goes on below where it began. `names`: columns of the tasks' names. */
+function folded(line: string, names: number, width: number | undefined): string[] {
+  const [, lead] = /^( [ >] +\d+ {2}(?: *\d+ ms {2})?)/.exec(line) ?? [];
+  const indent = lead === undefined ? 3 : lead.length + names + 2;
+  if (width === undefined || indent > width / 2) return [line];
+  const [first = '', ...rest] = wrap(line.slice(indent), width - indent);
+  return [line.slice(0, indent) + first, ...rest.map((more) => ' '.repeat(indent) + more)];
 }
 
 function painted(line: string, paint: Paint): string {

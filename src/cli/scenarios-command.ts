@@ -105,7 +105,7 @@ function scenarioText(scenario: ListedScenario, one: Ran, isReplay: boolean, { c
   return joined(
     `${paint.bold(title)}  ${paint.dim(id)}`,
     wrap(story, width).join('\n'),
-    paint.dim(`${reported}Found by ${rules.join(', ')}.`),
+    paint.dim(wrap(`${reported}Found by ${rules.join(', ')}.`, width).join('\n')),
     ...one.results.map(({ subject, result }, at) => {
       const { name, version, form } = subject;
       const head =

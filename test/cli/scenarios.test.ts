@@ -82,15 +82,22 @@ describe('raceguard scenarios', () => {
     let stderr = '';
     const code = await main(['scenarios', 'runner'], {
       cwd: folder.path,
-      env: {},
+      env: { NO_COLOR: '1' },
       signal: new AbortController().signal,
-      stdout: { write: (text) => (stdout += text) },
+      stdout: { isTTY: true, columns: 90, write: (text) => (stdout += text) },
       stderr: { isTTY: true, columns: 200, write: (text) => (stderr += text) },
     });
     equal(code, 0);
     match(stdout, /✔ safe/);
     match(stderr, /runner: [\d,]+ schedules(, [\d,]+ fail)? \((un)?safe, \d of \d, /);
     ok(stderr.endsWith('\r\x1b[2K'));
+    // Steps are folded below where they began.
+    match(stdout, /^ > +\d+ {2}run 2 {4}starts.*\n {15}\S/m);
+    const steps = stdout.split('\n').filter((line) => /^(?: [ >] +\d+ {2}| {15})/.test(line));
+    ok(
+      steps.every((line) => line.length <= 90),
+      steps.join('\n'),
+    );
   });
 
   it('ends at Ctrl-C with 130, and nothing of it is left', async function () {
