@@ -42,12 +42,15 @@ export function across(picture: Picture, rows: readonly Row[][], joins: readonly
     ),
   );
   let x = tracks.reduce((_, track) => track.x + track.width, left);
-  const widths = laneWidths(natural, wanted - x - BORDER - MARGIN - wiring.gutters.reduce((sum, one) => sum + one, 0));
+  const widths = laneWidths(
+    natural,
+    wanted - x - BORDER - MARGIN - wiring.gutters.reduce((sum, { width }) => sum + width, 0),
+  );
   const gutterX: number[] = [];
   const lanes = names.map((name, n): Lane => {
     const width = widths[n]!;
     gutterX.push(x);
-    x += wiring.gutters[n]!;
+    x += wiring.gutters[n]!.width;
     const lane = { name, shown: cut(plain(name), Math.floor((width - PAD) / COLUMN)), x, width };
     x += width;
     return lane;

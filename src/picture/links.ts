@@ -18,8 +18,7 @@ export interface Wiring {
   readonly wires: readonly Wire[];
   /** How many joins are left out, for there are too many; never those of a race. */
   readonly left: number;
-  /** Widths. */
-  readonly gutters: readonly number[];
+  readonly gutters: readonly { readonly width: number; readonly tracks: number }[];
 }
 
 /** Lines side by side in one gutter. */
@@ -27,6 +26,7 @@ const MOST = 4;
 
 /** @param laneOf the lane of each step, by its number less 1 */
 export function wired(joins: readonly Join[], laneOf: readonly (number | undefined)[], lanes: number): Wiring {
+  const taken = Array.from({ length: lanes }, (): Join[][] => []);
   const wires: Wire[] = [];
   let left = 0;
   const hotFirst = joins.toSorted((a, b) => Number(a.kind === 'order') - Number(b.kind === 'order'));
@@ -34,23 +34,25 @@ export function wired(joins: readonly Join[], laneOf: readonly (number | undefin
     const [from, to] = [laneOf[join.from.step - 1], laneOf[join.to.step - 1]];
     if (from === undefined || to === undefined) continue;
     const gutter = from <= to ? to : to + 1;
-    const track = freeTrack(wires, gutter, join);
+    const tracks = taken[gutter]!;
+    const free = tracks.findIndex((track) => !track.some((other) => overlap(join, other)));
+    const track = free < 0 ? tracks.length : free;
     if (join.kind === 'order' && track >= MOST) left++;
-    else wires.push({ ...join, gutter, track });
+    else {
+      tracks[track] ??= [];
+      tracks[track].push(join);
+      wires.push({ ...join, gutter, track });
+    }
   }
-  const gutters = Array.from({ length: lanes }, (_, n) => GUTTER + tracksIn(wires, n) * TRACK);
-  return { wires, left, gutters };
+  return {
+    wires,
+    left,
+    gutters: taken.map((tracks) => ({ width: GUTTER + tracks.length * TRACK, tracks: tracks.length })),
+  };
 }
 
-/** The first one in which nothing runs during these steps. */
-function freeTrack(wires: readonly Wire[], gutter: number, { from, to }: Join): number {
-  for (let track = 0; ; track++) {
-    const busy = wires.some(
-      (wire) =>
-        wire.gutter === gutter && wire.track === track && wire.from.step <= to.step && from.step <= wire.to.step,
-    );
-    if (!busy) return track;
-  }
+function overlap(a: Join, b: Join): boolean {
+  return a.from.step <= b.to.step && b.from.step <= a.to.step;
 }
 
 /** @param gutterX left edges */
@@ -59,7 +61,7 @@ export function routed({ wires, gutters }: Wiring, gutterX: readonly number[], b
     const from = blocks[join.from.step - 1]!;
     const to = blocks[join.to.step - 1]!;
     const right = from.x < to.x;
-    const x = gutterX[gutter]! + (gutters[gutter]! - (tracksIn(wires, gutter) - 1) * TRACK) / 2 + track * TRACK;
+    const x = gutterX[gutter]! + (gutters[gutter]!.width - (gutters[gutter]!.tracks - 1) * TRACK) / 2 + track * TRACK;
     // What comes in and what goes out at one access keep apart.
     const y1 = heightOf(from, join.from.access) + 2;
     const y2 = heightOf(to, join.to.access) - 2;
@@ -75,8 +77,4 @@ export function routed({ wires, gutters }: Wiring, gutterX: readonly number[], b
       ] as const,
     };
   });
-}
-
-function tracksIn(wires: readonly Wire[], gutter: number): number {
-  return Math.max(0, ...wires.filter((wire) => wire.gutter === gutter).map(({ track }) => track + 1));
 }

@@ -15,7 +15,7 @@ describe('picture as SVG', function () {
 
   it('is named, and tells its steps to those who do not see it', () => {
     const svg = svgOf(lostUpdate, { title: 'Lost & found', id: 'one' });
-    match(svg, /role="img" aria-labelledby="one-title one-desc"/);
+    match(svg, /role="img" aria-labelledby="one-title" aria-describedby="one-desc"/);
     match(svg, /<title id="one-title">Lost &amp; found<\/title>/);
     const [, desc] = /<desc id="one-desc">([^<]*)<\/desc>/.exec(svg)!;
     equal(desc!.replaceAll('&gt;', '>'), textOf(lostUpdate));
