@@ -102,7 +102,9 @@ function band(svg: SVGSVGElement, step: number): void {
   const [y, height] = ['y', 'height'].map((name) => Number(block.getAttribute(name)));
   const at = { class: 'band', x: 0, y: y! - 4, width: svg.viewBox.baseVal.width, height: height! + 8 };
   for (const [name, value] of Object.entries(at)) mark.setAttribute(name, String(value));
-  block.closest('[data-step]')?.before(mark);
+  // Behind all texts, and before the ground of the lanes.
+  const [ground] = [...svg.querySelectorAll(':scope > rect:is(.y, .a)')].slice(-1);
+  ground?.after(mark);
 }
 
 /** Markup of our own; in it all that programs say is escaped, and a page of this policy runs no script in it. */
