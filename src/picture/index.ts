@@ -7,5 +7,5 @@ export { type Join, joinsOf } from './joins.ts';
 export { type Label, type Lane, type Layout, type LayoutOptions, layout, type Step } from './layout.ts';
 export { type Race, racesOf } from './races.ts';
 export { type SvgOptions, svgOf } from './svg.ts';
-export { sentenceOf, textOf } from './text.ts';
+export { partsOf, sentenceOf, textOf } from './text.ts';
 export { styleOf, type Theme } from './theme.ts';

@@ -39,6 +39,11 @@ export function sentenceOf(picture: Picture, n: number): string {
   return `Step ${n} of ${picture.steps.length}: ${plain(step.task)} ${whatOf(picture, step, racesOf(picture)).join('; ')}${others}`;
 }
 
+/** For a list of the steps: what step `n` does, part by part, its call and line first. */
+export function partsOf(picture: Picture, n: number): string[] {
+  return whatOf(picture, stepOf(picture, n), racesOf(picture));
+}
+
 /** What the step does, part by part: its call and line, accesses, values, what is stale. */
 function whatOf(picture: Picture, step: PictureStep, races: readonly Race[]): string[] {
   const told = [`${callOf(step)}${step.place === undefined ? '' : `, ${placeOf(step.place)}`}`];

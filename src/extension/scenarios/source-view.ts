@@ -14,7 +14,8 @@ export const sourceOf = (path: string): vscode.Uri => vscode.Uri.from({ scheme, 
 export class SourceView implements vscode.Disposable {
   private readonly scenarios: vscode.Uri;
   private readonly content: vscode.Disposable;
-  private readonly decorations: Decorations = decorations();
+  /** Made when first needed: an extension that starts has better things to do. */
+  private made: Decorations | undefined;
   private marked: vscode.TextEditor | undefined;
   /** Of the last request: an older one marks nothing any more. */
   private latest = 0;
@@ -46,7 +47,8 @@ export class SourceView implements vscode.Disposable {
     if (mine !== this.latest) return;
     this.unmark();
     this.marked = editor;
-    this.decorations.set(editor, marks);
+    this.made ??= decorations();
+    this.made.set(editor, marks);
     editor.revealRange(rangeOf(editor, line, marks), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
@@ -62,11 +64,11 @@ export class SourceView implements vscode.Disposable {
 
   dispose(): void {
     this.content.dispose();
-    this.decorations.dispose();
+    this.made?.dispose();
   }
 
   private unmark(): void {
-    if (this.marked) this.decorations.set(this.marked, []);
+    if (this.marked) this.made?.set(this.marked, []);
     this.marked = undefined;
   }
 

@@ -1,5 +1,6 @@
 /** The steps as a list of texts: what the picture shows, for those who read or listen. A step is chosen by a click. */
-import type { Picture, PictureStep } from '../../../protocol/runner.ts';
+import { partsOf } from '../../../picture/index.ts';
+import type { Picture } from '../../../protocol/runner.ts';
 import { h, set } from './dom.ts';
 
 export interface Timeline {
@@ -9,15 +10,16 @@ export interface Timeline {
 
 /** `go`: to the step of that number. */
 export function timeline(picture: Picture, go: (step: number) => void): Timeline {
-  const buttons = picture.steps.map((step) => {
+  const buttons = picture.steps.map(({ n, task }) => {
     const button = h('button', { type: 'button', class: 'step' });
-    const what = step.detail === undefined ? step.label : `${step.label}(${step.detail})`;
+    const [call = '', ...more] = partsOf(picture, n);
+    const notes = more.length ? [h('span', { class: 'notes' }, more.join(' · '))] : [];
     button.append(
-      h('span', { class: 'n' }, String(step.n)),
-      h('span', { class: 'task' }, step.task),
-      h('span', { class: 'what' }, what, ...notes(picture, step)),
+      h('span', { class: 'n' }, String(n)),
+      h('span', { class: 'task' }, task),
+      h('span', { class: 'what' }, call, ...notes),
     );
-    button.addEventListener('click', () => go(step.n));
+    button.addEventListener('click', () => go(n));
     return button;
   });
   const element = h('ol', { class: 'timeline', 'aria-label': 'Steps' }, ...buttons.map((each) => h('li', {}, each)));
@@ -33,13 +35,4 @@ export function timeline(picture: Picture, go: (step: number) => void): Timeline
       }
     },
   };
-}
-
-function notes(picture: Picture, { accesses, values, place, at }: PictureStep): HTMLElement[] {
-  const told = accesses.map(
-    ({ kind, watched, value }) => `${kind}s ${picture.watched[watched]?.name ?? '?'}: ${value}`,
-  );
-  const line = place && `line ${place.line}`;
-  const all = [...new Set([...told, ...values]), ...(line ? [line] : []), ...(at > 0 ? [`${at} ms`] : [])];
-  return all.length ? [h('span', { class: 'notes' }, all.join(' · '))] : [];
 }
