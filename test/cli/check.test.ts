@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import type { Rule } from '../../src/core/rule.ts';
+import { rules as ours } from '../../src/rules/index.ts';
 import { raceguard } from './fake.ts';
 import { Folder } from './folder.ts';
 import { wordRule } from './words.ts';
@@ -80,6 +81,14 @@ describe('check: commands beside it', () => {
       deepEqual([code, stderr], [0, '']);
       match(stdout, message);
     }
+  });
+
+  it('explains a rule without the picture that its page shows', async () => {
+    using folder = new Folder();
+    const { stdout } = await raceguard(folder.path, ['explain', 'RG101'], { rules: ours });
+    match(stdout, /## Why is this bad\?.*## Example/s);
+    ok(!stdout.includes('!['), stdout);
+    ok(!stdout.includes('in an order of its steps that goes wrong'), stdout);
   });
 });
 
