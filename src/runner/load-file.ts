@@ -11,6 +11,7 @@ import type { PlaceOf } from './pictures.ts';
 import { OPTIONS, racePrograms } from './race-files.ts';
 import { Refused } from './refused.ts';
 import { SourcePlaces } from './source-places.ts';
+import { TransformCache } from './transform-cache.ts';
 
 export interface RaceFile {
   /** In the order in which they stand in the file. */
@@ -20,17 +21,31 @@ export interface RaceFile {
   readonly placeOf: PlaceOf;
 }
 
-/**
- * @param ms a file that takes longer waits for what does not come
- * @throws Refused with file, line, cause and remedy
- */
-export async function loadRaceFile(file: string, ms = 30_000): Promise<RaceFile> {
+interface Loading {
+  /** So long it may load nothing more, and not be loaded: it waits for what does not come. Default 30,000. */
+  readonly patienceMs?: number;
+  /** Called as each file is loaded: many take long, and let nothing else run meanwhile. */
+  readonly alive?: () => void;
+}
+
+/** @throws Refused with file, line, cause and remedy */
+export async function loadRaceFile(
+  file: string,
+  { patienceMs = 30_000, alive = () => {} }: Loading = {},
+): Promise<RaceFile> {
   if (!existsSync(file)) throw new Refused(`${file} can't be run: there is no such file.`);
   const places = new SourcePlaces();
   const placeOf: PlaceOf = (site) => places.placeOf(site);
-  const exported = await within(ms, load(file, places), file).catch((error: unknown) => {
-    throw error instanceof Refused ? error : whyNotLoaded(file, error, placeOf);
-  });
+  const patience = new Patience(patienceMs, file);
+  const next = (): void => {
+    alive();
+    patience.renew();
+  };
+  const exported = await Promise.race([load(file, places, next), patience.over])
+    .catch((error: unknown) => {
+      throw error instanceof Refused ? error : whyNotLoaded(file, error, placeOf);
+    })
+    .finally(() => patience.end());
   const programs = programsIn(exported, readFileSync(file, 'utf8'));
   if (programs.length === 0) {
     throw new Refused(
@@ -43,14 +58,23 @@ export async function loadRaceFile(file: string, ms = 30_000): Promise<RaceFile>
   return { programs, options, placeOf };
 }
 
-async function load(file: string, places: SourcePlaces): Promise<Record<string, unknown>> {
+async function load(file: string, places: SourcePlaces, next: () => void): Promise<Record<string, unknown>> {
   const plain = createJiti(file, { fsCache: false });
+  const cache = new TransformCache(file);
   const options: JitiOptions = {
     fsCache: false,
     tsconfigPaths: true,
     jsx: jsxOf(file),
     sourceMaps: true,
-    transform: (source) => ({ code: places.keep(source, plain.transform(source)) }),
+    transform: (source) => {
+      next();
+      return {
+        code: places.keep(
+          source,
+          cache.get(source, () => plain.transform(source)),
+        ),
+      };
+    },
   };
   const jiti = createJiti(file, { ...options, virtualModules: await runtimeFor(plain, file) });
   const exported: unknown = await jiti.import(file);
@@ -90,11 +114,24 @@ function isProgram(value: unknown): boolean {
   return typeof value === 'function' && !/^(?:class\b|(?:async\s+)?function\s*\*)/.test(String(value));
 }
 
-function within<T>(ms: number, promise: Promise<T>, file: string): Promise<T> {
-  const late = `${file} has not been loaded after ${ms / 1000} seconds: it, or what it imports, awaits something that does not come. Await it inside of a program.`;
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Refused(late)), ms);
-  });
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
+class Patience {
+  readonly over: Promise<never>;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number, file: string) {
+    const message = `${file} has not been loaded after ${ms / 1000} seconds: it, or what it imports, awaits something that does not come. Await it inside of a program.`;
+    let timer: NodeJS.Timeout | undefined;
+    this.over = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Refused(message)), ms);
+    });
+    this.#timer = timer as unknown as NodeJS.Timeout;
+  }
+
+  renew(): void {
+    this.#timer.refresh();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
 }

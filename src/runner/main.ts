@@ -29,16 +29,18 @@ const channel = new ParentChannel(receive, endOwnGroup);
 const hangMs = Number(process.argv[4]);
 const beat = tellWhereItHangs(hangMs / 2);
 channel.send({ event: 'alive' });
-setInterval(() => {
+const alive = (): void => {
   beat();
   channel.send({ event: 'alive' });
-}, ALIVE_MS);
+};
+setInterval(alive, ALIVE_MS);
 watchOutput((text) => channel.send({ event: 'output', text }));
 const surroundings = {
   reporter: new Reporter(channel),
   stray: new Stray(),
   signal: control.signal,
-  loadMs: 3 * hangMs,
+  patienceMs: 3 * hangMs,
+  alive,
 };
 
 function receive(message: ToRunner): void {

@@ -8,8 +8,10 @@ export interface Surroundings {
   readonly reporter: Reporter;
   readonly stray: Stray;
   readonly signal: AbortSignal;
-  /** How long a user's file may take to be loaded. */
-  readonly loadMs: number;
+  /** How long it may be waited for a user's file that loads nothing more. */
+  readonly patienceMs: number;
+  /** To be called now and then by what lets nothing else run for long. */
+  readonly alive: () => void;
 }
 
 export async function one(

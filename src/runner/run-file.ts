@@ -6,7 +6,7 @@ import { one, type Surroundings } from './one.ts';
 import { Refused } from './refused.ts';
 
 export async function runFile(request: FileRequest, around: Surroundings): Promise<void> {
-  const { programs, options, placeOf } = await loadRaceFile(request.file, around.loadMs);
+  const { programs, options, placeOf } = await loadRaceFile(request.file, around);
   const chosen = programs.filter(({ name }) => request.program === undefined || name === request.program);
   if (chosen.length === 0) {
     throw new Refused(

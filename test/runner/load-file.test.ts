@@ -1,6 +1,6 @@
 /** Users' own files: whatever a TypeScript project of today has in it. */
 import { equal, match } from 'node:assert/strict';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Folder } from '../cli/folder.ts';
@@ -236,6 +236,24 @@ export class Account {
       match((await told(files)).end, expected);
     });
   }
+
+  it('is made again when it changes, and kept where it does not', async () => {
+    using folder = new Folder({ 'package.json': '{ "type": "module" }', 'node_modules/x/package.json': '{}' });
+    folder.write('b.ts', 'export const b: number = 1;\n');
+    folder.write('a.race.ts', `import { b } from './b.ts';\n${prints('b')}`);
+    const said = async () => (await run({ run: 'file', file: folder.at('a.race.ts') })).output;
+    equal(await said(), '1\n');
+    const kept = readdirSync(folder.at('node_modules/.cache/raceguard'));
+    equal(kept.length, 2);
+    const [b] = kept.filter((name) => name.startsWith('b.ts-'));
+    // It is what runs the next time.
+    const path = `node_modules/.cache/raceguard/${b}`;
+    folder.write(path, folder.read(path).replace('= 1', '= 5'));
+    equal(await said(), '5\n');
+    folder.write('b.ts', 'export const b: number = 2;\n');
+    equal(await said(), '2\n');
+    equal(readdirSync(folder.at('node_modules/.cache/raceguard')).length, 2);
+  });
 
   it('that awaits what does not come is refused', async () => {
     using folder = new Folder({ 'a.race.ts': 'await new Promise(() => {});\nexport const a = async () => {};' });
