@@ -43,7 +43,14 @@ export async function runPrograms(request: RunRequest, options: RunnerOptions): 
     const message = `No temporary folder can be made: ${reasonOf(error)}. Make room, or set TMPDIR to a folder that can be written.`;
     return options.onEvent({ event: 'stopped', why: 'refused', message });
   }
-  await new Run(request, options, temp).ended;
+  let run: Run;
+  try {
+    run = new Run(request, options, temp);
+  } catch (error) {
+    await removeTemp(temp);
+    return options.onEvent({ event: 'stopped', ...died(`it could not be started (${(error as Error).message})`) });
+  }
+  await run.ended;
 }
 
 const cancelled: Stop = { why: 'cancelled', message: 'Cancelled.' };

@@ -255,6 +255,8 @@ describe('a run that ends early', () => {
     using programs = new Programs({ 'a.race.js': cooperates });
     const { end } = await programs.run('a.race.js', { execPath: programs.folder.at('no-node') });
     match(end, /^died: .* it could not be started \(spawn .*no-node ENOENT\)\.$/);
+    const impossible = await programs.run('a.race.js', { execPath: 'no\0de' });
+    match(impossible.end, /^died: .* it could not be started \(.*null bytes/);
     const missing = await programs.run('a.race.js', { module: programs.folder.at('no.js') });
     match(missing.end, /^refused: Raceguard is not installed whole: .*no\.js is missing\./);
   });
