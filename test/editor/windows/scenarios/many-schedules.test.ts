@@ -30,7 +30,7 @@ describe('100,000 schedules', () => {
   let project: Project;
 
   before(async () => {
-    project = new Project('many', { 'src/many.race.ts': program });
+    project = new Project('many', { 'src/many.race.ts': program }).installRuntime();
     await showTests();
     await window.see(row('many.race.ts'));
     await noSideBar();
