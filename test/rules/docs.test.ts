@@ -9,7 +9,7 @@ import { native, workspace } from './shared.ts';
 const sections = ['What it does', 'Why is this bad?', 'Example', 'Use instead', 'Known problems', 'When not to use it'];
 
 describe('pages of rules', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   before(() => void native());
 
   for (const { meta } of rules.filter((rule) => ruleIds().includes(rule.meta.id))) {

@@ -9,7 +9,7 @@ import { classic, native, workspace } from './shared.ts';
 import { inVariant, type Source, typesConfig, type Unit, type Variant, variantsOf } from './workspace.ts';
 
 describe('rules', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const sourceOf = (fixture: Fixture, role: Source['role'], variant: Variant): Source => {
     const same = (s: Source) => s.role === role && s.variant === variant;
     const { rule, name } = fixture;

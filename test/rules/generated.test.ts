@@ -15,7 +15,7 @@ describe('npm run docs', () => {
 });
 
 describe('npm run new-rule', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let copy: string;
   const node = (...args: string[]) => {
     const env = { ...process.env, RULE: 'example-hazard' };

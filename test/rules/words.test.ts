@@ -7,7 +7,7 @@ import { native, workspace } from './shared.ts';
 import type { Source } from './workspace.ts';
 
 describe('words of findings', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   before(() => void native());
 
   const each = (check: (finding: PlainFinding, source: Source) => void) => () => {
