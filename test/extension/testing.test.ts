@@ -132,16 +132,16 @@ describe('what the Testing view says', () => {
     deepEqual(complaintsOf([unsafe, ended('safe', true)]), []);
     deepEqual(
       complaintsOf([ended('unsafe', false), ended('safe', false, { fails: true })]).map(({ title }) => title),
-      ['The unsafe version does not fail: complete: 10 schedules', 'The safe version fails: Error: two'],
+      ['The unsafe version: complete: 10 schedules', 'The safe version fails: Error: two'],
     );
     const [complaint] = complaintsOf([ended(undefined, false, { fails: true })]);
     deepEqual(complaint, {
       title: 'Error: two',
       text: '   1  A  read, line 4\n ✖ Fails: two (line 7)\n\n   replay: rg1-0',
       place: { file: '/w/a.ts', line: 7, column: 5 },
-      drawn: true,
+      replay: 'rg1-0',
     });
-    equal(complaintsOf([ended('unsafe', false, { fails: true, form: 'real' })])[0]!.drawn, false);
+    equal(complaintsOf([ended('unsafe', false, { fails: true, form: 'real' })])[0]!.replay, undefined);
   });
 
   it('says beside the name how many schedules hold, and when that is no proof', () => {

@@ -7,9 +7,10 @@ import type { About } from '../scenarios/messages.ts';
 import type { ScenarioPanel } from '../scenarios/panel.ts';
 import { signalOf } from '../tokens.ts';
 import { type Leaf, replayFor, requestFor } from './leaf.ts';
+import { drawCommand, replayCommand } from './message.ts';
 import { ProgramItems } from './program-items.ts';
 import { Results } from './results.ts';
-import { drawCommand, type RunPrograms, replayCommand, runTests } from './run.ts';
+import { type RunPrograms, runTests } from './run.ts';
 import { ScenarioItems, scenarioOf } from './scenario-items.ts';
 
 export interface TestingParts {
@@ -122,26 +123,30 @@ export class RaceTests implements vscode.Disposable {
     return results.length ? panel.show({ about, request, results }) : panel.start(about, request);
   }
 
+  /** Without a string the user is asked for one. */
   private async replay(argument: unknown): Promise<void> {
     const item = this.itemOf(argument) ?? (await this.pick());
     const leaf = item && this.leaves.get(item);
     if (!leaf) return;
     if (leaf.of === 'real') {
-      void vscode.window.showInformationMessage(
-        'Real processes and threads run in an order of their own: there is no schedule to replay.',
-      );
+      const message = 'Real processes and threads run in an order of their own: there is no schedule to replay.';
+      void vscode.window.showInformationMessage(message);
       return;
     }
+    const choices = replayIn(argument) ?? (await this.replayString(item));
+    const request = choices && replayFor(leaf, choices.trim().replace(/^'|'$/g, ''));
+    if (request) await this.parts.panel.start(aboutOf(leaf), request);
+  }
+
+  private replayString(item: vscode.TestItem): Thenable<string | undefined> {
     const last = this.results.of(item).find(({ result }) => result.failure)?.result.explored?.replay;
-    const choices = await vscode.window.showInputBox({
+    return vscode.window.showInputBox({
       title: `Replay Schedule: ${item.label}`,
       prompt: 'As a failure has printed it',
       placeHolder: 'rg1-…',
       value: last ?? '',
       validateInput: (text) => (/^\s*'?rg1-/.test(text) ? undefined : 'A replay string begins with rg1-.'),
     });
-    const request = choices && replayFor(leaf, choices.trim().replace(/^'|'$/g, ''));
-    if (request) await this.parts.panel.start(aboutOf(leaf), request);
   }
 
   /** Of all that has schedules. */
@@ -153,10 +158,10 @@ export class RaceTests implements vscode.Disposable {
     return (await vscode.window.showQuickPick(choices, { title, matchOnDescription: true }))?.item;
   }
 
-  /** Of an item, of a message, or an id. */
+  /** What VS Code gives of an item or of a message; or a link of ours in a message. */
   private itemOf(argument: unknown): vscode.TestItem | undefined {
-    if (typeof argument === 'string') return this.find(argument, this.controller.items);
     if (typeof argument !== 'object' || argument === null) return undefined;
+    if ('item' in argument) return this.find(String(argument.item), this.controller.items);
     return 'test' in argument ? (argument.test as vscode.TestItem) : (argument as vscode.TestItem);
   }
 
@@ -167,6 +172,12 @@ export class RaceTests implements vscode.Disposable {
     }
     return undefined;
   }
+}
+
+/** Of a link in a message. */
+function replayIn(argument: unknown): string | undefined {
+  const given = typeof argument === 'object' && argument !== null && 'replay' in argument ? argument.replay : undefined;
+  return typeof given === 'string' ? given : undefined;
 }
 
 function aboutOf(leaf: Leaf): About {

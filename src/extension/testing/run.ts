@@ -1,21 +1,12 @@
 /** A run of the Testing view: one process after the other, and what each tells goes to its item. */
 import * as vscode from 'vscode';
-import type { Place, RunEvent, RunRequest } from '../../protocol/runner.ts';
+import type { RunEvent, RunRequest } from '../../protocol/runner.ts';
 import { documentOf } from '../documents.ts';
 import { signalOf } from '../tokens.ts';
 import { type Job, jobsOf, type Leaf, leafOf, programsOf } from './leaf.ts';
+import { locationOf, messageOf } from './message.ts';
 import type { Results } from './results.ts';
-import {
-  type Complaint,
-  complaintsOf,
-  descriptionOf,
-  type Ended,
-  forCodeBlock,
-  forTerminal,
-  outputOf,
-  progressOf,
-  stoppedBecause,
-} from './tell.ts';
+import { complaintsOf, descriptionOf, type Ended, forTerminal, outputOf, progressOf, stoppedBecause } from './tell.ts';
 
 /** As src/runner/client.ts has it, with what it needs to know of this editor. */
 export type RunPrograms = (
@@ -29,9 +20,6 @@ export interface RunParts {
   readonly results: Results;
   readonly runPrograms: RunPrograms;
 }
-
-/** What a message of a test may carry, as package.json's menus have it. */
-export const scheduleContext = 'raceguard.schedule';
 
 /** Resolves when nothing of it is left running. */
 export async function runTests(
@@ -158,35 +146,4 @@ class JobRun {
     const dropped = droppedBytes ? `… and ${droppedBytes.toLocaleString('en')} bytes more\n` : '';
     this.run.appendOutput(forTerminal(`${text}${dropped}`), undefined, this.current);
   }
-}
-
-/** The first line is shown at the end of the line in the editor, all of it below that. */
-function messageOf({ title, text, place, drawn }: Complaint, item: vscode.TestItem): vscode.TestMessage {
-  const markdown = new vscode.MarkdownString();
-  markdown.appendText(title);
-  if (drawn) {
-    const argument = encodeURIComponent(JSON.stringify([item.id]));
-    markdown.isTrusted = { enabledCommands: [drawCommand, replayCommand] };
-    markdown.appendMarkdown(
-      `\n\n[Draw this schedule](command:${drawCommand}?${argument}) · [replay it](command:${replayCommand}?${argument})`,
-    );
-  }
-  markdown.appendMarkdown('\n\n');
-  markdown.appendCodeblock(forCodeBlock(text), 'text');
-  const message = new vscode.TestMessage(markdown);
-  const location = (place && locationAt(place)) ?? locationOf(item);
-  if (location) message.location = location;
-  if (drawn) message.contextValue = scheduleContext;
-  return message;
-}
-
-export const drawCommand = 'raceguard.drawSchedule';
-export const replayCommand = 'raceguard.replaySchedule';
-
-function locationAt({ file, line, column }: Place): vscode.Location {
-  return new vscode.Location(vscode.Uri.file(file), new vscode.Position(line - 1, column - 1));
-}
-
-function locationOf(item: vscode.TestItem): vscode.Location | undefined {
-  return item.uri && item.range ? new vscode.Location(item.uri, item.range) : undefined;
 }

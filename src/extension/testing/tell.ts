@@ -51,8 +51,8 @@ export interface Complaint {
   /** For a fixed-width font. */
   readonly text: string;
   readonly place?: Place;
-  /** Whether there is a schedule to draw. */
-  readonly drawn: boolean;
+  /** Of the schedule, where there is one to draw. */
+  readonly replay?: string;
 }
 
 /** Of the programs that did not do what they should. */
@@ -63,20 +63,19 @@ export function complaintsOf(ended: readonly Ended[]): Complaint[] {
       const { failure, explored, summary } = result;
       const place = explored && placeOf(explored.picture);
       const what = failure?.message ?? summary;
-      const whose = {
-        unsafe: failure ? 'The unsafe version fails in another way' : 'The unsafe version does not fail',
-      };
       const title =
-        subject.version === 'unsafe'
-          ? `${whose.unsafe}: ${what}`
+        subject.version === undefined
+          ? what
           : subject.version === 'safe'
             ? `The safe version fails: ${what}`
-            : what;
+            : failure
+              ? `The unsafe version fails in another way: ${what}`
+              : `The unsafe version: ${what}`;
       return {
         title: firstLine(title),
         text: scheduleOf(result),
         ...(place ? { place } : {}),
-        drawn: explored !== undefined,
+        ...(explored ? { replay: explored.replay } : {}),
       };
     });
 }
@@ -114,7 +113,7 @@ export function forTerminal(text: string): string {
 
 /** Step by step, and what replays it. */
 function scheduleOf({ failure, explored, summary }: RunResult): string {
-  if (failure && explored) return `${textOf(explored.picture)}\n\n   replay: ${explored.replay}`;
+  if (explored) return `${textOf(explored.picture)}\n\n   replay: ${explored.replay}`;
   return failure?.text.trimEnd() ?? summary;
 }
 

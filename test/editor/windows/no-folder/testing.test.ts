@@ -11,6 +11,15 @@ describe('a window without a folder', () => {
     await window.see(row('A bridge stops'));
     await press('A bridge stops', 'Run Test');
     await outcome('A bridge stops', 'passed');
-    await window.screenshot('testing');
+  });
+
+  it('tells of a scenario that does not behave', async () => {
+    await press('Of two deposits', 'Run Test');
+    await outcome('Of two deposits', 'failed');
+    const results = '.test-output-peek-tree .monaco-list-row:has(.codicon-testing-failed-icon)';
+    await window.see(`${results}:has-text("The unsafe version: it passes")`);
+    await window.click(results);
+    await window.see('.test-output-peek-message-container:has-text("complete:")');
+    await window.screenshot('misbehaves');
   });
 });

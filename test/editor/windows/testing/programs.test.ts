@@ -103,6 +103,15 @@ describe('race programs of a workspace', () => {
     await inThemes((theme) => window.screenshot(`testing-drawn-${theme}`));
   });
 
+  it('is replayed from the message', async () => {
+    await closeEditors();
+    await window.click('.test-output-peek-tree .monaco-list-row:has(.codicon-testing-failed-icon)');
+    await window.see(':text-is("Draw Schedule")');
+    await window.click('.test-output-peek-message-container a:has-text("replay it")');
+    await window.see('webview .status-text:has-text("Replayed one schedule")');
+    await window.screenshot('replayed-from-message');
+  });
+
   it('is replayed by its string', async () => {
     await closeEditors();
     editor = await project.show('src/account.race.ts');
