@@ -40,7 +40,6 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
   };
   const races = scenarios(context, log);
   const tests = new RaceTests({
-    log,
     panel: races.panel,
     runPrograms: (request, options) => runInProcess(context.extensionUri, request, options),
   });

@@ -6,15 +6,15 @@ import * as vscode from 'vscode';
 import type { About } from '../scenarios/messages.ts';
 import type { ScenarioPanel } from '../scenarios/panel.ts';
 import { signalOf } from '../tokens.ts';
-import { type Leaf, replayFor, requestFor } from './leaf.ts';
+import { jobsOf, type Leaf, replayFor, requestFor } from './leaf.ts';
 import { drawCommand, replayCommand } from './message.ts';
 import { ProgramItems } from './program-items.ts';
 import { Results } from './results.ts';
 import { type RunPrograms, runTests } from './run.ts';
+import { savedFirst } from './save.ts';
 import { ScenarioItems, scenarioOf } from './scenario-items.ts';
 
 export interface TestingParts {
-  readonly log: vscode.LogOutputChannel;
   readonly runPrograms: RunPrograms;
   /** Draws what was run here. */
   readonly panel: ScenarioPanel;
@@ -113,14 +113,21 @@ export class RaceTests implements vscode.Disposable {
 
   private async draw(argument: unknown): Promise<void> {
     const item = this.itemOf(argument);
-    if (!item) return this.parts.log.info('Nothing is chosen that could be drawn.');
+    if (!item) return;
     const items = [...this.chosen(new vscode.TestRunRequest([item]))];
-    if (!items.length) return undefined;
-    const request = requestFor(items.map(([leaf]) => leaf));
+    if (!items.length) return;
+    const leaves = items.map(([leaf]) => leaf);
+    if (jobsOf(leaves).filter(({ request }) => request.run === 'scenario').length > 1) {
+      await vscode.commands.executeCommand('raceguard.runScenario');
+      return;
+    }
+    const request = requestFor(leaves);
     const results = items.flatMap(([, each]) => this.results.of(each));
-    const about = aboutOf(items[0]![0]);
+    const about = aboutOf(leaves);
     const { panel } = this.parts;
-    return results.length ? panel.show({ about, request, results }) : panel.start(about, request);
+    if (results.length) return panel.show({ about, request, results });
+    if (request.run === 'file') await savedFirst();
+    return panel.start(about, request);
   }
 
   /** Without a string the user is asked for one. */
@@ -135,7 +142,9 @@ export class RaceTests implements vscode.Disposable {
     }
     const choices = replayIn(argument) ?? (await this.replayString(item));
     const request = choices && replayFor(leaf, choices.trim().replace(/^'|'$/g, ''));
-    if (request) await this.parts.panel.start(aboutOf(leaf), request);
+    if (!request) return;
+    if (leaf.of === 'program') await savedFirst();
+    await this.parts.panel.start(aboutOf([leaf]), request);
   }
 
   private replayString(item: vscode.TestItem): Thenable<string | undefined> {
@@ -180,10 +189,12 @@ function replayIn(argument: unknown): string | undefined {
   return typeof given === 'string' ? given : undefined;
 }
 
-function aboutOf(leaf: Leaf): About {
-  if (leaf.of !== 'program') return scenarioOf(leaf.scenario);
-  const file = vscode.workspace.asRelativePath(vscode.Uri.file(leaf.file));
-  return { title: `${leaf.name} in ${file}`, rules: [] };
+/** Of one scenario, or of programs of one file. */
+function aboutOf(leaves: readonly Leaf[]): About {
+  const [leaf] = leaves;
+  if (leaf!.of !== 'program') return scenarioOf(leaf!.scenario);
+  const file = vscode.workspace.asRelativePath(vscode.Uri.file(leaf!.file));
+  return { title: leaves.length === 1 ? `${leaf!.name} in ${file}` : file, rules: [] };
 }
 
 function sorted(items: vscode.TestItemCollection): vscode.TestItem[] {

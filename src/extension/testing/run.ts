@@ -6,6 +6,7 @@ import { signalOf } from '../tokens.ts';
 import { type Job, jobsOf, type Leaf, leafOf, programsOf } from './leaf.ts';
 import { locationOf, messageOf } from './message.ts';
 import type { Results } from './results.ts';
+import { savedFirst } from './save.ts';
 import { complaintsOf, descriptionOf, type Ended, forTerminal, outputOf, progressOf, stoppedBecause } from './tell.ts';
 
 /** As src/runner/client.ts has it, with what it needs to know of this editor. */
@@ -32,7 +33,7 @@ export async function runTests(
   const stop = AbortSignal.any([signal, signalOf(run.token)]);
   for (const item of items.values()) run.enqueued(item);
   try {
-    const saved = [...items.keys()].some((leaf) => leaf.of === 'program') && (await saveFirst());
+    const saved = [...items.keys()].some((leaf) => leaf.of === 'program') && (await savedFirst());
     for (const job of jobsOf([...items.keys()])) {
       if (stop.aborted) break;
       const one = new JobRun(parts, run, job, items);
@@ -42,12 +43,6 @@ export async function runTests(
   } finally {
     run.end();
   }
-}
-
-/** The editor saves, too, but doesn't wait for it. */
-async function saveFirst(): Promise<boolean> {
-  const wanted = vscode.workspace.getConfiguration('testing').get('saveBeforeTest', true);
-  return wanted && (await vscode.workspace.saveAll(false));
 }
 
 /** One process of it. */
