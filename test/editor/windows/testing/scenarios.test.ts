@@ -76,7 +76,7 @@ describe('the scenarios in the Testing view', () => {
     this.timeout(200_000);
     const started = performance.now();
     await press('Raceguard scenarios', 'Run Test');
-    await window.miss(row('Raceguard scenarios', 'skipped'));
+    await window.miss(row('Raceguard scenarios', 'passed'));
     await outcome('Raceguard scenarios', 'passed', 'failed', 'errored');
     await measured(`${scenarios.length} scenarios in ${((performance.now() - started) / 1000).toFixed(1)} s`);
     for (const { title } of scenarios) await window.see(row(title, 'passed'));
