@@ -48,7 +48,7 @@ try {
   const extension = await bundle('src/extension/main.ts', 'extension.cjs', {
     format: 'cjs',
     minify: true,
-    external: ['vscode'],
+    plugins: [vscodeOnce()],
     limit: 200_000,
   });
   await bundlePanel();
@@ -102,6 +102,19 @@ function bundleRunner() {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
+}
+
+/** Each module that imports VS Code's API would copy it, name by name: a third of the time that the bundle takes to load. */
+function vscodeOnce() {
+  return {
+    name: 'vscode-once',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+        namespace === 'once' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'once' },
+      );
+      onLoad({ filter: /.*/, namespace: 'once' }, () => ({ contents: "export * from 'vscode';", resolveDir: root }));
+    },
+  };
 }
 
 /** For the browser that a webview is: that of the oldest VS Code there may be. */

@@ -138,7 +138,9 @@ class JobRun {
   }
 
   private print(text: string, droppedBytes = 0): void {
-    const dropped = droppedBytes ? `… and ${droppedBytes.toLocaleString('en')} bytes more\n` : '';
+    const dropped = droppedBytes
+      ? `${text.endsWith('\n') ? '' : '\n'}… and ${droppedBytes.toLocaleString('en')} bytes more\n`
+      : '';
     this.run.appendOutput(forTerminal(`${text}${dropped}`), undefined, this.current);
   }
 }
