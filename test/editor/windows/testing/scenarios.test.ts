@@ -79,6 +79,8 @@ describe('the scenarios in the Testing view', () => {
     await window.miss(row('Raceguard scenarios', 'passed'));
     await outcome('Raceguard scenarios', 'passed', 'failed', 'errored');
     await measured(`${scenarios.length} scenarios in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    const failed = await window.texts('.test-output-peek-tree .monaco-list-row:has(.codicon-testing-failed-icon)');
+    assert.deepEqual(failed, []);
     for (const { title } of scenarios) await window.see(row(title, 'passed'));
     await window.hover('.part.statusbar');
     await inThemes((theme) => window.screenshot(`testing-all-${theme}`));
