@@ -3,7 +3,7 @@
 //   npm run test:editor                     only those in a real VS Code
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,6 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 // Tests are TypeScript, run as it is: that takes a newer Node than the one that may have started us.
 const node = existsSync(bin('node')) ? bin('node') : process.execPath;
-const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'scripts/reporter.mjs', '--timeout', '60000'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const only = process.argv.slice(2);
 
@@ -28,10 +27,11 @@ if (only.length === 0) {
   ]);
 }
 await step('build', process.execPath, ['esbuild.mjs']);
-if (only.length === 0)
+if (only.length > 0) await counted(mochaOf(only), 'inherit');
+else {
   await step('own code', process.execPath, ['bin/raceguard.js', 'check', 'src', 'runtime', 'scripts']);
-await tests(only.length ? only : testFiles('test'));
-if (only.length === 0) await counted((stats) => ['test/editor/run.ts', '--stats', stats]);
+  await allTests();
+}
 
 const line = `${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`;
 console.log(`\n${line}`);
@@ -60,31 +60,51 @@ function testFiles(folder) {
     .sort();
 }
 
-/** Two processes at a time: files that share what they have worked out, such as the findings of all programs, stay in one. */
-async function tests(files) {
-  if (files.length === 0) return console.log('No test file was found.');
-  const isOfRules = (file) => /^test\/(rules|reports|scenarios|picture|corpus)\//.test(file);
-  const halves = [files.filter(isOfRules), files.filter((file) => !isOfRules(file))].filter((half) => half.length > 0);
-  await Promise.all(
-    halves.map((half, at) =>
-      // What the second one prints waits until it has ended.
-      counted((stats) => [...mocha, '--reporter-option', `file=${stats}`, ...half], at === 0 ? 'inherit' : 'pipe'),
-    ),
-  );
+/**
+ * Several processes at a time, for many tests wait for others. What each prints is shown when it has ended. Files that
+ * share what they have worked out, such as the findings in all programs, stay in one process.
+ */
+async function allTests() {
+  const files = testFiles('test');
+  const parts = [/^test\/(rules|reports|scenarios|picture|corpus)\//, /^test\/runtime\//];
+  const rest = files.filter((file) => !parts.some((part) => part.test(file)));
+  const [rules, runtime] = parts.map((part) => files.filter((file) => part.test(file)));
+  const jobs = [
+    ['the editor', (stats) => ['test/editor/run.ts', '--stats', stats]],
+    ['rules and scenarios', mochaOf(rules)],
+    ['the runtime', mochaOf(runtime)],
+    ['compilers, services, command line', mochaOf(rest)],
+  ];
+  const started = performance.now();
+  const minutes = () => `${((performance.now() - started) / 60_000).toFixed(1)} min`;
+  const next = async () => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) {
+      const [name, argsFor] = job;
+      console.log(`… ${name}`);
+      const output = await counted(argsFor, 'pipe');
+      console.log(`\n${output.trimEnd()}\n\n${name}: ended after ${minutes()}`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, next));
 }
 
-/** Runs tests that print their own report and write their numbers into a file. */
-async function counted(argsFor, stdio = 'inherit') {
+function mochaOf(files) {
+  const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter', 'scripts/reporter.mjs', '--timeout', '60000'];
+  return (stats) => [...mocha, '--reporter-option', `file=${stats}`, ...files];
+}
+
+/** Runs tests that print their own report, and write their numbers into a file. */
+async function counted(argsFor, stdio) {
   const folder = mkdtempSync(join(tmpdir(), 'raceguard-tests-'));
   const result = join(folder, 'stats.json');
   const { code, output } = await run(node, argsFor(result), stdio);
-  process.stdout.write(output);
   const stats = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : { passes: 0, failures: 0, pending: 0 };
   rmSync(folder, { recursive: true });
   counts.passed += stats.passes;
   counts.skipped += stats.pending;
   // A file that can't be loaded, or a crash, fails no single test.
   counts.failed += stats.failures || (code === 0 && stats.passes > 0 ? 0 : 1);
+  return output;
 }
 
 function run(command, args, stdio) {
