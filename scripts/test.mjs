@@ -71,9 +71,9 @@ async function allTests() {
   const [rules, runtime] = parts.map((part) => files.filter((file) => part.test(file)));
   const jobs = [
     ['the editor', (stats) => ['test/editor/run.ts', '--stats', stats]],
+    ['compilers, services, command line', mochaOf(rest)],
     ['rules and scenarios', mochaOf(rules)],
     ['the runtime', mochaOf(runtime)],
-    ['compilers, services, command line', mochaOf(rest)],
   ];
   const started = performance.now();
   const minutes = () => `${((performance.now() - started) / 60_000).toFixed(1)} min`;

@@ -25,9 +25,10 @@ export async function held(pids: () => number[]): Promise<{ over: Thenable<unkno
   await until('the first result', async () => {
     if ((await window.texts('webview .unsafe .badge'))[0]?.includes('Fails')) return true;
     process.kill(pid, 'SIGCONT');
-    await sleep(60);
+    await sleep(40);
     process.kill(pid, 'SIGSTOP');
-    await sleep(60);
+    // The page of a busy window shows it later.
+    await sleep(200);
     return undefined;
   });
   return { over };

@@ -1,4 +1,5 @@
 /** The Testing view, by its rows. */
+import * as vscode from 'vscode';
 import { window } from '../bridge/suite-end.ts';
 import { until } from './until.ts';
 
@@ -29,6 +30,18 @@ export async function command(title: string): Promise<void> {
 export async function showTests(): Promise<void> {
   await command('Raceguard: Show Scenarios');
   await window.see(row('Raceguard scenarios'));
+}
+
+/** The editor's watcher may miss a new file on a busy machine: then a person presses Refresh. */
+export async function listedInTime(item: string): Promise<void> {
+  let asked = Date.now();
+  await until(item, async () => {
+    if ((await window.texts(row(item))).length > 0) return true;
+    if (Date.now() - asked < 5000) return undefined;
+    asked = Date.now();
+    await vscode.commands.executeCommand('testing.refreshTests');
+    return undefined;
+  });
 }
 
 export async function expand(item: string): Promise<void> {

@@ -7,7 +7,17 @@ import { window } from '../../bridge/suite-end.ts';
 import { runnerPids } from '../../tools/pids.ts';
 import { closeEditors, Project } from '../../tools/projects.ts';
 import { extension } from '../../tools/raceguard.ts';
-import { cancel, command, expand, listed, outcome, press, row, showTests } from '../../tools/testing-view.ts';
+import {
+  cancel,
+  command,
+  expand,
+  listed,
+  listedInTime,
+  outcome,
+  press,
+  row,
+  showTests,
+} from '../../tools/testing-view.ts';
 import { inThemes } from '../../tools/themes.ts';
 import { until } from '../../tools/until.ts';
 
@@ -145,7 +155,7 @@ describe('race programs of a workspace', () => {
 
   it('one that hangs is cancelled, and nothing of it is left', async () => {
     project.write('src/wild.race.ts', wild);
-    await window.see(row('wild.race.ts'));
+    await listedInTime('wild.race.ts');
     await expand('wild.race.ts');
     await press('hangs', 'Run Test');
     await until('its process', () => (pids().length ? true : undefined));
