@@ -14,7 +14,7 @@ import { selector } from './documents.ts';
 import { Actions, providedKinds } from './fixes/actions.ts';
 import { FixAll } from './fixes/fix-all.ts';
 import { WitnessHover } from './hover.ts';
-import { endRuns, runInProcess } from './scenarios/run.ts';
+import { endRuns, runsOf } from './scenarios/run.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 import { serviceClient } from './service.ts';
 import { Status } from './status.ts';
@@ -38,11 +38,9 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
     status?.failed(undefined);
     checker.all();
   };
-  const races = scenarios(context, log);
-  const tests = new RaceTests({
-    panel: races.panel,
-    runPrograms: (request, options) => runInProcess(context.extensionUri, request, options),
-  });
+  const runPrograms = runsOf(context.extensionUri);
+  const races = scenarios(context, log, runPrograms);
+  const tests = new RaceTests({ panel: races.panel, runPrograms });
   context.subscriptions.push(
     log,
     races,

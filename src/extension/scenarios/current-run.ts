@@ -3,12 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunEvent, RunRequest, RunResult, Subject } from '../../protocol/runner.ts';
 import type { About } from './messages.ts';
 import { afterReplay, begun, finished, type Part, partKey, type Run, reduce, replayOf } from './model.ts';
-
-/** As src/runner/client.ts has it, with what it needs to know of this editor. */
-export type RunPrograms = (
-  request: RunRequest,
-  options: { readonly signal: AbortSignal; readonly onEvent: (event: RunEvent) => void },
-) => Promise<void>;
+import type { RunPrograms } from './run.ts';
 
 export interface RunListener {
   /** Another run is shown, or another state of it than events tell. */

@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import type { Picture, RunRequest, RunResult, Subject } from '../../protocol/runner.ts';
 import { slashed } from '../../workspace/paths.ts';
-import { CurrentRun, type RunPrograms } from './current-run.ts';
+import { CurrentRun } from './current-run.ts';
 import { saveSvg } from './export-svg.ts';
 import { linesOf } from './lines.ts';
 import { marksOf } from './marks.ts';
 import { type About, type FromPage, fromPage, type ToPage } from './messages.ts';
 import { pageOf } from './page.ts';
+import type { RunPrograms } from './run.ts';
 import { restored } from './saved.ts';
 import type { SourceView } from './source-view.ts';
 

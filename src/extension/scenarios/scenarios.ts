@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { svgOf } from '../../picture/index.ts';
 import { chosenScenario } from './list.ts';
 import { ScenarioPanel, viewType } from './panel.ts';
-import { runInProcess } from './run.ts';
+import type { RunPrograms } from './run.ts';
 import { SourceView } from './source-view.ts';
 
 export interface Scenarios extends vscode.Disposable {
@@ -12,7 +12,11 @@ export interface Scenarios extends vscode.Disposable {
   run(asked?: unknown): Promise<void>;
 }
 
-export function scenarios(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Scenarios {
+export function scenarios(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  runPrograms: RunPrograms,
+): Scenarios {
   const { extensionUri, extension } = context;
   const source = new SourceView(extensionUri);
   const panel = new ScenarioPanel({
@@ -20,7 +24,7 @@ export function scenarios(context: vscode.ExtensionContext, log: vscode.LogOutpu
     log,
     made: `${extension.packageJSON.version} ${extensionUri.fsPath}`,
     source,
-    runPrograms: (request, options) => runInProcess(extensionUri, request, options),
+    runPrograms,
     svg: (picture) => svgOf(picture),
   });
   const serializer = vscode.window.registerWebviewPanelSerializer(viewType, {

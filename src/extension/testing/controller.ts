@@ -5,12 +5,13 @@
 import * as vscode from 'vscode';
 import type { About } from '../scenarios/messages.ts';
 import type { ScenarioPanel } from '../scenarios/panel.ts';
+import type { RunPrograms } from '../scenarios/run.ts';
 import { signalOf } from '../tokens.ts';
 import { jobsOf, type Leaf, replayFor, requestFor } from './leaf.ts';
 import { drawCommand, replayCommand } from './message.ts';
 import { ProgramItems } from './program-items.ts';
 import { Results } from './results.ts';
-import { type RunPrograms, runTests } from './run.ts';
+import { runTests } from './run.ts';
 import { savedFirst } from './save.ts';
 import { ScenarioItems, scenarioOf } from './scenario-items.ts';
 

@@ -1,19 +1,14 @@
 /** A run of the Testing view: one process after the other, and what each tells goes to its item. */
 import * as vscode from 'vscode';
-import type { RunEvent, RunRequest } from '../../protocol/runner.ts';
+import type { RunEvent } from '../../protocol/runner.ts';
 import { documentOf } from '../documents.ts';
+import type { RunPrograms } from '../scenarios/run.ts';
 import { signalOf } from '../tokens.ts';
 import { type Job, jobsOf, type Leaf, leafOf, programsOf } from './leaf.ts';
 import { locationOf, messageOf } from './message.ts';
 import type { Results } from './results.ts';
 import { savedFirst } from './save.ts';
 import { complaintsOf, descriptionOf, type Ended, forTerminal, outputOf, progressOf, stoppedBecause } from './tell.ts';
-
-/** As src/runner/client.ts has it, with what it needs to know of this editor. */
-export type RunPrograms = (
-  request: RunRequest,
-  options: { readonly signal: AbortSignal; readonly onEvent: (event: RunEvent) => void },
-) => Promise<void>;
 
 export interface RunParts {
   readonly controller: vscode.TestController;
