@@ -1,9 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import type { Ended } from '../../src/extension/scenarios/model.ts';
 import { jobsOf, type Leaf, leafOf, programsOf, replayFor, requestFor } from '../../src/extension/testing/leaf.ts';
 import {
   complaintsOf,
   descriptionOf,
-  type Ended,
   forTerminal,
   outputOf,
   placeOf,

@@ -1,8 +1,8 @@
 /** The run that the panel shows: it is started, replayed and cancelled here, and there is one at a time. */
 import { randomUUID } from 'node:crypto';
-import type { RunEvent, RunRequest, RunResult, Subject } from '../../protocol/runner.ts';
+import type { RunEvent, RunRequest, Subject } from '../../protocol/runner.ts';
 import type { About } from './messages.ts';
-import { afterReplay, begun, finished, type Part, partKey, type Run, reduce, replayOf } from './model.ts';
+import { afterReplay, begun, type Ended, finished, type Part, partKey, type Run, reduce, replayOf } from './model.ts';
 import type { RunPrograms } from './run.ts';
 
 export interface RunListener {
@@ -34,11 +34,7 @@ export class CurrentRun {
     this.renew(about, run);
   }
 
-  showResults(
-    about: About,
-    request: RunRequest,
-    results: readonly { readonly subject: Subject; readonly result: RunResult }[],
-  ): void {
+  showResults(about: About, request: RunRequest, results: readonly Ended[]): void {
     this.renew(about, finished(randomUUID(), request, results));
   }
 

@@ -33,6 +33,12 @@ export interface Part {
   readonly result?: RunResult;
 }
 
+/** How a program ended. */
+export interface Ended {
+  readonly subject: Subject;
+  readonly result: RunResult;
+}
+
 const outputLimit = 10_000;
 const stepsLimit = 100;
 
@@ -41,11 +47,7 @@ export function begun(id: string, request: RunRequest, whole: RunRequest): Run {
 }
 
 /** A run that took place elsewhere. */
-export function finished(
-  id: string,
-  request: RunRequest,
-  results: readonly { readonly subject: Subject; readonly result: RunResult }[],
-): Run {
+export function finished(id: string, request: RunRequest, results: readonly Ended[]): Run {
   const parts = results.map(({ subject, result }) => withResult(emptyPart(subject), result));
   return { ...begun(id, request, request), state: 'done', parts };
 }

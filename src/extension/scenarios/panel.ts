@@ -1,12 +1,13 @@
 /** The panel of scenarios, one for all of them: a page that shows a run, and what the user does in it. */
 import * as vscode from 'vscode';
-import type { Picture, RunRequest, RunResult, Subject } from '../../protocol/runner.ts';
+import type { Picture, RunRequest } from '../../protocol/runner.ts';
 import { slashed } from '../../workspace/paths.ts';
 import { CurrentRun } from './current-run.ts';
 import { saveSvg } from './export-svg.ts';
 import { linesOf } from './lines.ts';
 import { marksOf } from './marks.ts';
 import { type About, type FromPage, fromPage, type ToPage } from './messages.ts';
+import type { Ended } from './model.ts';
 import { pageOf } from './page.ts';
 import type { RunPrograms } from './run.ts';
 import { restored } from './saved.ts';
@@ -31,7 +32,7 @@ export interface Shown {
   readonly about: About;
   /** What the panel asks for when the user runs it again, or replays one of its schedules. */
   readonly request: RunRequest;
-  readonly results: readonly { readonly subject: Subject; readonly result: RunResult }[];
+  readonly results: readonly Ended[];
 }
 
 export class ScenarioPanel implements vscode.Disposable {

@@ -1,6 +1,6 @@
 /** What came of the last run of each item, so that its schedules can be drawn and replayed. */
 import type * as vscode from 'vscode';
-import type { Ended } from './tell.ts';
+import type { Ended } from '../scenarios/model.ts';
 
 export class Results {
   private readonly last = new WeakMap<vscode.TestItem, Ended[]>();

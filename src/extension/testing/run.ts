@@ -2,13 +2,14 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../protocol/runner.ts';
 import { documentOf } from '../documents.ts';
+import type { Ended } from '../scenarios/model.ts';
 import type { RunPrograms } from '../scenarios/run.ts';
 import { signalOf } from '../tokens.ts';
 import { type Job, jobsOf, type Leaf, leafOf, programsOf } from './leaf.ts';
 import { locationOf, messageOf } from './message.ts';
 import type { Results } from './results.ts';
 import { savedFirst } from './save.ts';
-import { complaintsOf, descriptionOf, type Ended, forTerminal, outputOf, progressOf, stoppedBecause } from './tell.ts';
+import { complaintsOf, descriptionOf, forTerminal, outputOf, progressOf, stoppedBecause } from './tell.ts';
 
 export interface RunParts {
   readonly controller: vscode.TestController;

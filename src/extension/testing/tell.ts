@@ -1,12 +1,7 @@
 /** What is said of a run, in words. */
 import { textOf } from '../../picture/text.ts';
 import type { Picture, Place, RunResult, StopReason, Subject } from '../../protocol/runner.ts';
-
-/** How a program ended. */
-export interface Ended {
-  readonly subject: Subject;
-  readonly result: RunResult;
-}
+import type { Ended } from '../scenarios/model.ts';
 
 /** For the output: what each of its programs did, a failing schedule step by step. */
 export function outputOf({ subject, result }: Ended): string {
