@@ -4,6 +4,7 @@ import type { RunEvent } from '../../protocol/runner.ts';
 import { documentOf } from '../documents.ts';
 import type { Ended } from '../scenarios/model.ts';
 import type { RunPrograms } from '../scenarios/run.ts';
+import { count } from '../scenarios/words.ts';
 import { signalOf } from '../tokens.ts';
 import { type Job, jobsOf, type Leaf, leafOf, programsOf } from './leaf.ts';
 import { locationOf, messageOf } from './message.ts';
@@ -134,9 +135,7 @@ class JobRun {
   }
 
   private print(text: string, droppedBytes = 0): void {
-    const dropped = droppedBytes
-      ? `${text.endsWith('\n') ? '' : '\n'}… and ${droppedBytes.toLocaleString('en')} bytes more\n`
-      : '';
+    const dropped = droppedBytes ? `${text.endsWith('\n') ? '' : '\n'}… and ${count(droppedBytes)} bytes more\n` : '';
     this.run.appendOutput(forTerminal(`${text}${dropped}`), undefined, this.current);
   }
 }

@@ -2,6 +2,7 @@
 import { textOf } from '../../picture/text.ts';
 import type { Picture, Place, RunResult, StopReason, Subject } from '../../protocol/runner.ts';
 import type { Ended } from '../scenarios/model.ts';
+import { count, schedulesOf } from '../scenarios/words.ts';
 
 /** For the output: what each of its programs did, a failing schedule step by step. */
 export function outputOf({ subject, result }: Ended): string {
@@ -27,17 +28,13 @@ export function descriptionOf(ended: readonly Ended[]): string {
   if (!explored) return '';
   const { schedules, failing, complete } = explored;
   const tried = schedulesOf(schedules);
-  if (failing) return `${failing.toLocaleString('en')} of ${tried} failing`;
+  if (failing) return `${count(failing)} of ${tried} failing`;
   return complete ? tried : `bounded: ${tried}`;
 }
 
 /** While it goes on. */
 export function progressOf({ schedules, failing }: { readonly schedules: number; readonly failing: number }): string {
-  return `${schedulesOf(schedules)}${failing ? `, ${failing.toLocaleString('en')} failing` : ''} …`;
-}
-
-function schedulesOf(n: number): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? 'schedule' : 'schedules'}`;
+  return `${schedulesOf(schedules)}${failing ? `, ${count(failing)} failing` : ''} …`;
 }
 
 /** Why it isn't as it should be: the first line says it, the rest shows it. */
