@@ -3,6 +3,7 @@
  * Nothing is looked for before the view asks.
  */
 import * as vscode from 'vscode';
+import { scenarioOf } from '../scenarios/list.ts';
 import type { About } from '../scenarios/messages.ts';
 import type { ScenarioPanel } from '../scenarios/panel.ts';
 import type { RunPrograms } from '../scenarios/run.ts';
@@ -13,7 +14,7 @@ import { ProgramItems } from './program-items.ts';
 import { Results } from './results.ts';
 import { runTests } from './run.ts';
 import { savedFirst } from './save.ts';
-import { ScenarioItems, scenarioOf } from './scenario-items.ts';
+import { ScenarioItems } from './scenario-items.ts';
 
 export interface TestingParts {
   readonly runPrograms: RunPrograms;

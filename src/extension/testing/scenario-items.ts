@@ -1,19 +1,11 @@
 /** The bundled scenarios as items: their drives and their real form under each. */
 import type * as vscode from 'vscode';
-import list from '../../scenarios/list.json' with { type: 'json' };
 import type { ListedScenario } from '../../scenarios/scenario.ts';
+import { listed } from '../scenarios/list.ts';
 import { sourceOf } from '../scenarios/source-view.ts';
 import type { Leaf } from './leaf.ts';
 
-const all: readonly ListedScenario[] = list;
 const rootId = 'scenarios';
-
-/** @throws Error where there is none of that id */
-export function scenarioOf(id: string): ListedScenario {
-  const found = all.find((scenario) => scenario.id === id);
-  if (!found) throw new Error(`No scenario is named ${id}.`);
-  return found;
-}
 
 export class ScenarioItems {
   private readonly controller: vscode.TestController;
@@ -28,10 +20,10 @@ export class ScenarioItems {
   resolve(): void {
     if (this.controller.items.get(rootId)) return;
     const root = this.controller.createTestItem(rootId, 'Raceguard scenarios');
-    root.description = `${all.length} races`;
+    root.description = `${listed.length} races`;
     // Behind the user's own.
     root.sortText = '1';
-    root.children.replace(all.map((scenario, i) => this.item(scenario, i)));
+    root.children.replace(listed.map((scenario, i) => this.item(scenario, i)));
     this.controller.items.add(root);
   }
 
