@@ -26,7 +26,7 @@ type Finder = (uses: readonly Use[], picture: Picture) => Found[];
  * In order of how sure they are, and how many of each are told; of many, those near the end. What is said of all says
  * nothing.
  */
-const finders: readonly (readonly [kind: Race['kind'], most: number, find: Finder])[] = [
+const finders: readonly (readonly [kind: Race['kind'], most: number, finder: Finder])[] = [
   ['stale', 3, blindWrites],
   ['stale', 1, laterWrites],
   ['stale', 1, blindOverwrites],
@@ -36,12 +36,24 @@ const finders: readonly (readonly [kind: Race['kind'], most: number, find: Finde
   ['early', 1, halfDone],
 ];
 
+/** Asked for every step of a list, and by every part of a drawing. */
+const known = new WeakMap<Picture, readonly Race[]>();
+
 /** The last act last. A schedule that passes has none. */
-export function racesOf(picture: Picture): Race[] {
+export function racesOf(picture: Picture): readonly Race[] {
+  let races = known.get(picture);
+  if (races === undefined) {
+    races = find(picture);
+    known.set(picture, races);
+  }
+  return races;
+}
+
+function find(picture: Picture): Race[] {
   if (picture.failure === null) return [];
   const all = picture.watched.map((_, watched) => ({ watched, uses: usesOf(picture, watched) }));
-  for (const [kind, most, find] of finders) {
-    const found = all.flatMap(({ watched, uses }) => find(uses, picture).map((one) => ({ kind, watched, ...one })));
+  for (const [kind, most, finder] of finders) {
+    const found = all.flatMap(({ watched, uses }) => finder(uses, picture).map((one) => ({ kind, watched, ...one })));
     found.sort((a, b) => a.act.step - b.act.step || a.read.step - b.read.step);
     if (found.length > 0) return found.slice(-most);
   }
