@@ -19,10 +19,10 @@ export function joinsOf(picture: Picture): Join[] {
   const acts = new Set(joins.filter(({ kind }) => kind === 'act').map(({ watched, to }) => `${watched} ${to.step}`));
   for (let watched = 0; watched < picture.watched.length; watched++) {
     let write: Use | undefined;
-    let reads: Use[] = [];
+    /** The last one of each task since that write, in order. */
+    const reads = new Map<string, Use>();
     for (const use of usesOf(picture, watched)) {
-      const last = reads.filter(({ task }, n) => reads.findLastIndex((one) => one.task === task) === n);
-      const others = use.kind === 'read' ? [] : last.filter(({ task }) => task !== use.task);
+      const others = use.kind === 'read' ? [] : [...reads.values()].filter(({ task }) => task !== use.task);
       const met = others.length > 0 ? others : write && write.task !== use.task ? [write] : [];
       for (const from of met) {
         const join: Join = { watched, from: spot(from), to: spot(use), kind: 'order' };
@@ -30,8 +30,13 @@ export function joinsOf(picture: Picture): Join[] {
         if (!seen.has(key) && !acts.has(`${watched} ${use.step}`)) joins.push(join);
         seen.add(key);
       }
-      if (use.kind === 'write') [write, reads] = [use, []];
-      else reads.push(use);
+      if (use.kind === 'write') {
+        write = use;
+        reads.clear();
+      } else {
+        reads.delete(use.task);
+        reads.set(use.task, use);
+      }
     }
   }
   return joins.filter(({ from, to }) => from.step < to.step);
