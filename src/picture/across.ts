@@ -29,7 +29,8 @@ export function across(picture: Picture, rows: readonly Row[][], joins: readonly
   const { steps } = picture;
   // A step of a lane that is not listed has one nevertheless.
   const all = [...new Set([...picture.lanes, ...steps.map(({ task }) => task)])];
-  const names = all.filter((name) => name !== onlooker(picture));
+  const alone = onlooker(picture);
+  const names = all.filter((name) => name !== alone);
   const laneOf = steps.map(({ task }) => (names.includes(task) ? names.indexOf(task) : undefined));
   const timed = steps.some(({ at }) => at > 0) ? 7 * SMALL : 0;
   const left = MARGIN + Math.max(6 * SMALL, String(steps.length).length * COLUMN, timed);
@@ -41,7 +42,8 @@ export function across(picture: Picture, rows: readonly Row[][], joins: readonly
       ...rows.map((own, n) => (laneOf[n] === lane ? naturalWidth(own) : 0)),
     ),
   );
-  let x = tracks.reduce((_, track) => track.x + track.width, left);
+  const last = tracks.at(-1);
+  let x = last ? last.x + last.width : left;
   const widths = laneWidths(
     natural,
     wanted - x - BORDER - MARGIN - wiring.gutters.reduce((sum, { width }) => sum + width, 0),
