@@ -1,7 +1,7 @@
 /** The blocks of steps: texts cut to the width of a lane, and where they stand. */
 import { columns, cut, cutName } from './fit.ts';
 import { COLUMN, FIRST, INSET, LINE, MARK, PAD } from './metrics.ts';
-import type { Part, Role, Row } from './rows.ts';
+import type { Part, Row } from './rows.ts';
 import type { Hot } from './words.ts';
 
 export interface Block {
@@ -27,6 +27,9 @@ export interface BlockLine {
   readonly accesses: readonly number[];
 }
 
+/** What a block is coloured by, where several things are said in it. */
+const ranked = ['act', 'stale', 'write'] as const satisfies readonly Hot[];
+
 /** The width of a block in which nothing is cut. */
 export function naturalWidth(rows: readonly Row[]): number {
   return Math.max(...rows.map((row) => widthOf(row)));
@@ -49,8 +52,7 @@ export function blockOf(
       ...(textOf(fitted) === textOf(row.parts) ? {} : { full: textOf(row.parts) }),
     };
   });
-  const hots = rows.flatMap(({ parts, hot }) => hot ?? parts.flatMap(({ role }) => (isHot(role) ? role : [])));
-  const hot = (['act', 'stale', 'write'] as const).find((one) => hots.includes(one));
+  const hot = ranked.find((one) => rows.some(({ parts }) => parts.some(({ role }) => role === one)));
   return { x, y, width, height: 2 * INSET + LINE * rows.length, outside, lines, ...(hot ? { hot } : {}) };
 }
 
@@ -68,9 +70,8 @@ const passes = [
 ] as const;
 
 function fit({ short, ...row }: Row, width: number): readonly Part[] {
-  const { parts, right, mark } = row;
-  const taken = 2 * PAD + (mark ? MARK : 0) + (right === undefined ? 0 : (columns(right) + 1) * COLUMN);
-  const room = Math.floor((width - taken) / COLUMN);
+  const { parts } = row;
+  const room = Math.floor((width - besides(row)) / COLUMN);
   let over = columns(textOf(parts)) - room;
   if (over <= 0) return parts;
   if (short !== undefined) return fit({ ...row, parts: short }, width);
@@ -90,16 +91,15 @@ function fit({ short, ...row }: Row, width: number): readonly Part[] {
   return out.filter(({ text }) => text !== '');
 }
 
-function widthOf({ parts, right, mark }: Row): number {
-  return (
-    (columns(textOf(parts)) + (right === undefined ? 0 : columns(right) + 1)) * COLUMN + 2 * PAD + (mark ? MARK : 0)
-  );
+function widthOf(row: Row): number {
+  return columns(textOf(row.parts)) * COLUMN + besides(row);
+}
+
+/** The width that is not for the text of a row. */
+function besides({ right, mark }: Omit<Row, 'short'>): number {
+  return 2 * PAD + (mark ? MARK : 0) + (right === undefined ? 0 : (columns(right) + 1) * COLUMN);
 }
 
 function textOf(parts: readonly Part[]): string {
   return parts.map(({ text }) => text).join('');
-}
-
-function isHot(role: Role): role is Hot {
-  return role === 'stale' || role === 'write' || role === 'act';
 }
