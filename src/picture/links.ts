@@ -5,8 +5,10 @@ import { GUTTER, TRACK } from './metrics.ts';
 
 export interface Link extends Join {
   /** Corners; each part is level or upright. */
-  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly points: readonly [Point, Point, Point, Point];
 }
+
+type Point = readonly [x: number, y: number];
 
 /** A join with a place in a gutter. Gutter `n` is left of lane `n`. */
 export interface Wire extends Join {
@@ -74,7 +76,7 @@ export function routed({ wires, gutters }: Wiring, gutterX: readonly number[], b
         [x, y1],
         [x, y2],
         [x2, y2],
-      ] as const,
+      ],
     };
   });
 }

@@ -5,6 +5,7 @@ import { HEAD, type Layout, type LayoutOptions, layout, type Step } from './layo
 import type { Link } from './links.ts';
 import { element, escaped, line, number, titled } from './markup.ts';
 import { BORDER, FIRST, LINE, MARGIN, MARK, PAD } from './metrics.ts';
+import type { Role } from './rows.ts';
 import { textOf } from './text.ts';
 import { styleOf, type Theme } from './theme.ts';
 import type { Values } from './values.ts';
@@ -116,11 +117,17 @@ function stepSvg({ n, block, switchY, time }: Step, { values, lanes, width }: La
   return element('g', { class: `rg-step ${kind}`, 'data-step': n }, ...parts);
 }
 
+const classes: Readonly<Partial<Record<Role, string>>> = {
+  call: 'c',
+  detail: '',
+  code: '',
+  line: 'u0',
+  access: '',
+  name: 'h',
+  value: 'u',
+};
+
 function lineSvg({ x, y, parts, right, mark, full }: BlockLine, edge: number): string {
-  const classes = { call: 'c', detail: '', code: '', line: 'u0', access: '', name: 'h', value: 'u' } as Record<
-    string,
-    string
-  >;
   const words = parts.map(({ text, role }) => ({ text, class: classes[role] ?? role }));
   const shape = mark ? markSvg(mark.shape, x - MARK + 5, y - 4, mark.hot) : '';
   const place = right === undefined ? '' : line(edge - PAD + 2, y, right, 'n');
@@ -134,7 +141,7 @@ function markSvg(shape: 'read' | 'write', x: number, y: number, hot?: string): s
 }
 
 function linkSvg({ kind, points, from, to }: Link): string {
-  const [[x1, y1], [x], , [x2, y2]] = points as unknown as [[number, number], [number], unknown, [number, number]];
+  const [[x1, y1], [x], , [x2, y2]] = points;
   const a = Math.sign(x - x1) * Math.min(6, Math.abs(x - x1));
   const b = Math.sign(x2 - x) * Math.min(6, Math.abs(x2 - x));
   const d = [
