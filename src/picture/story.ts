@@ -12,6 +12,9 @@ const KINDS = {
   nondeterminism: 'Not deterministic',
 } as const;
 
+/** Of a step that is a switch. */
+export const SWITCHED = 'although the task before it could have gone on';
+
 /** How it ends, in words: `Deadlock`. */
 export function endingOf({ failure }: Picture): { readonly title: string; readonly message: string } {
   if (failure === null) return { title: 'Passes', message: 'nothing goes wrong in this order of steps' };

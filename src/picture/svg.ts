@@ -6,11 +6,10 @@ import type { Link } from './links.ts';
 import { element, escaped, line, number, titled } from './markup.ts';
 import { BORDER, FIRST, LINE, MARGIN, MARK, PAD } from './metrics.ts';
 import type { Role } from './rows.ts';
+import { SWITCHED } from './story.ts';
 import { textOf } from './text.ts';
 import { styleOf, type Theme } from './theme.ts';
 import type { Values } from './values.ts';
-
-const SWITCHES = 'It is chosen although the task before it could have gone on.';
 
 export interface SvgOptions extends LayoutOptions {
   /** Default `auto`. */
@@ -106,7 +105,7 @@ function stepSvg({ n, block, switchY, time }: Step, { values, lanes, width }: La
   if (switchY !== undefined) {
     parts.push(
       element('path', { class: 'w', d: `M${MARGIN} ${number(switchY)}H${width - MARGIN}` }),
-      line(left, y + 33, 'switch', 'n m i', SWITCHES),
+      line(left, y + 33, 'switch', 'n m i', `It is chosen ${SWITCHED}.`),
     );
   }
   parts.push(line(left, y + FIRST, String(n), 'n'));

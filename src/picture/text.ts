@@ -2,7 +2,7 @@
 import type { Picture, PictureStep } from '../protocol/runner.ts';
 import { columns, plain } from './fit.ts';
 import { type Race, racesOf } from './races.ts';
-import { accessOf, callOf, endingOf, placeOf, stepOf } from './story.ts';
+import { accessOf, callOf, endingOf, placeOf, SWITCHED, stepOf } from './story.ts';
 import { hotTexts, reasonOf } from './words.ts';
 
 /** A line a step: number, who, what, where, what it reads and writes; `>` where it turns away from a task that could go on. */
@@ -35,7 +35,7 @@ export function textOf(picture: Picture): string {
 /** For a live region: `Step 3 of 7: B starts, line 14; reads client: unset`. `n` counts from 1. */
 export function sentenceOf(picture: Picture, n: number): string {
   const step = stepOf(picture, n);
-  const others = step.switched ? ', although the task before it could have gone on' : '';
+  const others = step.switched ? `, ${SWITCHED}` : '';
   return `Step ${n} of ${picture.steps.length}: ${plain(step.task)} ${whatOf(picture, step, racesOf(picture)).join('; ')}${others}`;
 }
 
