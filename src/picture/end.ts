@@ -1,5 +1,6 @@
 /** How a schedule ends, in words, at the bottom of a picture. */
 import type { Picture } from '../protocol/runner.ts';
+import type { Block } from './blocks.ts';
 import { plain, wrapped } from './fit.ts';
 import type { Step } from './layout.ts';
 import { COLUMN, LINE, PAD } from './metrics.ts';
@@ -34,7 +35,8 @@ export function endOf(picture: Picture, steps: readonly Step[], box: { x: number
   const told = plain(message);
   const lines = wrapped(`${title}: ${told}`, room, MOST);
   const reason = wrapped(race ? reasonOf(picture, race) : '', room, MOST);
-  const last = steps.at(-1)?.block;
+  const last = steps.at(-1);
+  const stops = last?.lane !== undefined && picture.failure !== null && !picture.failure.waiting;
   return {
     ...box,
     height: 2 * PAD + LINE * (lines.length + reason.length) + (reason.length > 0 ? 4 : 0),
@@ -43,8 +45,10 @@ export function endOf(picture: Picture, steps: readonly Step[], box: { x: number
     message: [lines[0]?.slice(title.length + 1) ?? '', ...lines.slice(1)],
     reason,
     ...(lines.join(' ') === `${title}: ${told}` ? {} : { full: told }),
-    ...(last && steps.at(-1)?.lane !== undefined && picture.failure && !picture.failure.waiting
-      ? { from: { x: last.x + last.width / 2, y: last.y + last.height } }
-      : {}),
+    ...(stops ? { from: footOf(last.block) } : {}),
   };
+}
+
+function footOf({ x, y, width, height }: Block): { x: number; y: number } {
+  return { x: x + width / 2, y: y + height };
 }

@@ -77,7 +77,7 @@ export function rowsOf(picture: Picture, step: PictureStep, { races, source, alo
   return rows;
 }
 
-export function part(role: Role, text: string): Part {
+function part(role: Role, text: string): Part {
   return { role, text };
 }
 
