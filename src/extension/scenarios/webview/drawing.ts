@@ -1,7 +1,7 @@
 /** The picture of a schedule, with the step that is looked at marked in it. */
 import { sentenceOf, styleOf, svgOf } from '../../../picture/index.ts';
 import type { Picture, Place } from '../../../protocol/runner.ts';
-import { h } from './dom.ts';
+import { h, set } from './dom.ts';
 
 export interface Drawing {
   readonly element: HTMLElement;
@@ -100,8 +100,7 @@ function band(svg: SVGSVGElement, step: number): void {
   const mark = svg.querySelector('.band') ?? document.createElementNS(namespace, 'rect');
   if (!block) return;
   const [y, height] = ['y', 'height'].map((name) => Number(block.getAttribute(name)));
-  const at = { class: 'band', x: 0, y: y! - 4, width: svg.viewBox.baseVal.width, height: height! + 8 };
-  for (const [name, value] of Object.entries(at)) mark.setAttribute(name, String(value));
+  set(mark, { class: 'band', x: 0, y: y! - 4, width: svg.viewBox.baseVal.width, height: height! + 8 });
   // Behind all texts, and before the ground of the lanes.
   const [ground] = [...svg.querySelectorAll(':scope > rect:is(.y, .a)')].slice(-1);
   ground?.after(mark);

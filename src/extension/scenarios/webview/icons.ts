@@ -1,4 +1,5 @@
 /** Signs on buttons, drawn: letters that look alike are coloured pictures on some systems. */
+import { set } from './dom.ts';
 
 const paths = {
   first: 'M4 3v10M13 3 7 8l6 5',
@@ -16,10 +17,9 @@ const namespace = 'http://www.w3.org/2000/svg';
 export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(namespace, 'svg');
   const path = document.createElementNS(namespace, 'path');
-  for (const [key, value] of Object.entries({ viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' }))
-    svg.setAttribute(key, String(value));
-  path.setAttribute('d', paths[name]);
-  svg.setAttribute('class', name === 'play' ? 'sign filled' : 'sign');
+  const look = name === 'play' ? 'sign filled' : 'sign';
+  set(svg, { viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true', class: look });
+  set(path, { d: paths[name] });
   svg.append(path);
   return svg;
 }

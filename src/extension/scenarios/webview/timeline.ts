@@ -1,7 +1,7 @@
 /** The steps as a list of texts: what the picture shows, for those who read or listen. A step is chosen by a click. */
 import { partsOf } from '../../../picture/index.ts';
 import type { Picture } from '../../../protocol/runner.ts';
-import { h, set } from './dom.ts';
+import { button, h, set } from './dom.ts';
 
 export interface Timeline {
   readonly element: HTMLElement;
@@ -11,27 +11,26 @@ export interface Timeline {
 /** `go`: to the step of that number. */
 export function timeline(picture: Picture, go: (step: number) => void): Timeline {
   const buttons = picture.steps.map(({ n, task }) => {
-    const button = h('button', { type: 'button', class: 'step' });
+    const element = button('', () => go(n), { class: 'step' });
     const [call = '', ...more] = partsOf(picture, n);
     const notes = more.length ? [h('span', { class: 'notes' }, more.join(' · '))] : [];
-    button.append(
+    element.append(
       h('span', { class: 'n' }, String(n)),
       h('span', { class: 'task' }, task),
       h('span', { class: 'what' }, call, ...notes),
     );
-    button.addEventListener('click', () => go(n));
-    return button;
+    return element;
   });
   const element = h('ol', { class: 'timeline', 'aria-label': 'Steps' }, ...buttons.map((each) => h('li', {}, each)));
   return {
     element,
     mark(step) {
       const focused = element.contains(document.activeElement);
-      for (const [i, button] of buttons.entries()) {
+      for (const [i, each] of buttons.entries()) {
         const now = i + 1 === step;
         // One stop for the Tab key; arrows go on from there.
-        set(button, { 'aria-current': now && 'step', tabindex: now ? 0 : -1 });
-        if (now && focused) button.focus();
+        set(each, { 'aria-current': now && 'step', tabindex: now ? 0 : -1 });
+        if (now && focused) each.focus();
       }
     },
   };
