@@ -1,6 +1,6 @@
 /** What the page keeps while it is hidden, and over a reload of the window. */
 import type { About } from './messages.ts';
-import type { Run } from './model.ts';
+import { begun, type Run } from './model.ts';
 import type { View } from './view.ts';
 
 export interface Saved {
@@ -41,7 +41,7 @@ export function viewOf(saved: unknown, run: Run): View | undefined {
 }
 
 function emptied({ id, whole }: Run): Run {
-  return { id, request: whole, whole, state: 'idle', parts: [], output: '', droppedBytes: 0 };
+  return { ...begun(id, whole, whole), state: 'idle' };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -53,7 +53,7 @@ export function stepIn(view: View, subject: Subject): number {
 }
 
 /** A user's program stands where a scenario has its unsafe one. */
-export function versionOf({ version = 'unsafe' }: Subject): Version {
+function versionOf({ version = 'unsafe' }: Subject): Version {
   return version;
 }
 
