@@ -1,6 +1,7 @@
 /** What VS Code calls: it starts everything and hands out the API. */
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
+import { slashed } from '../workspace/paths.ts';
 import type { RaceguardApi } from './api.ts';
 import { Checker } from './check/checker.ts';
 import { Findings } from './check/findings.ts';
@@ -54,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): RaceguardApi {
       checker.all();
     }),
     new DiskWatch((files) => {
-      process.changed(files.map((uri) => uri.fsPath.replaceAll('\\', '/')));
+      process.changed(files.map((uri) => slashed(uri.fsPath)));
       for (const uri of files) findings.changed(uri.toString());
       checker.othersChanged();
     }),

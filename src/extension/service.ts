@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ServiceClient } from '../service/client.ts';
+import { slashed } from '../workspace/paths.ts';
 
 /** `onFailure`: why the process can't be had, for people; undefined once it can. */
 export function serviceClient(
@@ -14,7 +15,7 @@ export function serviceClient(
     start: {
       trusted: vscode.workspace.isTrusted,
       editorTypeScript: join(vscode.env.appRoot, 'extensions', 'node_modules', 'typescript', 'lib', 'typescript.js'),
-      folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath.replaceAll('\\', '/')),
+      folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => slashed(uri.fsPath)),
     },
     onLog: (line) => log.info(line),
     onState(state) {

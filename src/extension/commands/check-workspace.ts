@@ -1,6 +1,7 @@
 /** *Check Workspace*: every project of every folder. The findings stay in Problems until a file changes. */
 import * as vscode from 'vscode';
 import type { WorkspaceResult } from '../../protocol/service.ts';
+import { slashed } from '../../workspace/paths.ts';
 import type { FileFindings, Findings } from '../check/findings.ts';
 import type { AnalysisProcess } from '../check/process.ts';
 import { signalOf } from '../tokens.ts';
@@ -12,7 +13,7 @@ export async function checkWorkspace(
 ): Promise<WorkspaceResult | undefined> {
   const folders = (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
-    .map(({ uri }) => uri.fsPath.replaceAll('\\', '/'));
+    .map(({ uri }) => slashed(uri.fsPath));
   if (!folders.length) {
     void vscode.window.showInformationMessage('No folder is open, so there is no workspace to check.');
     return undefined;

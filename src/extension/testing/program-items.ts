@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { RACE_FILE, RACE_FILES, racePrograms } from '../../runner/race-files.ts';
+import { slashed } from '../../workspace/paths.ts';
 import { documentOf } from '../documents.ts';
 import type { Leaf } from './leaf.ts';
 
@@ -118,7 +119,7 @@ export class ProgramItems implements vscode.Disposable {
         const at = new vscode.Position(line - 1, 0);
         item.range = new vscode.Range(at, at);
         item.sortText = String(i).padStart(4, '0');
-        this.leaves.set(item, { of: 'program', file: uri.fsPath.replaceAll('\\', '/'), name });
+        this.leaves.set(item, { of: 'program', file: slashed(uri.fsPath), name });
         return item;
       }),
     );
