@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { CheckAnswer, FixAnswer, FixRequest } from '../../protocol/messages.ts';
 import { type PluginRequests, type PluginSettings, pluginName } from '../../protocol/plugin.ts';
+import { errorMessage } from '../errors.ts';
 import { type FindingSource, Gone, Interrupted } from './source.ts';
 
 const extensionId = 'vscode.typescript-language-features';
@@ -78,7 +79,7 @@ function bodyOf<C extends keyof PluginRequests>(response: Response | undefined):
 }
 
 function told(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   if (/command 'typescript\.tsserverRequest' not found/.test(message))
     return new Gone("TypeScript's server isn't running");
   if (/Unrecognized JSON command/.test(message)) return new Gone("the plugin isn't loaded in TypeScript's server");

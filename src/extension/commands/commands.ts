@@ -5,6 +5,7 @@ import type { Findings } from '../check/findings.ts';
 import type { AnalysisProcess } from '../check/process.ts';
 import { Interrupted } from '../check/source.ts';
 import type { Sources } from '../check/sources.ts';
+import { errorMessage, errorStack } from '../errors.ts';
 import { afterFix } from '../fixes/actions.ts';
 import type { FixAll } from '../fixes/fix-all.ts';
 import { RuntimeOffer } from '../fixes/runtime-offer.ts';
@@ -75,8 +76,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 
 function tell(error: unknown, log: vscode.LogOutputChannel): void {
   if (error instanceof Interrupted) return;
-  log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  show(error instanceof Error ? error.message : String(error), log, []);
+  log.error(errorStack(error));
+  show(errorMessage(error), log, []);
 }
 
 function show(message: string, log: vscode.LogOutputChannel, buttons: readonly string[]): void {

@@ -5,6 +5,7 @@ import type { Checker } from '../check/checker.ts';
 import type { Findings } from '../check/findings.ts';
 import type { Sources } from '../check/sources.ts';
 import { source, toRange } from '../diagnostics.ts';
+import { errorMessage, errorStack } from '../errors.ts';
 import { meets, rangeOf } from '../plain.ts';
 import { signalOf } from '../tokens.ts';
 import { disableFile, disableLine, type Insertion, REASON } from './disable.ts';
@@ -92,8 +93,8 @@ export class Actions implements vscode.CodeActionProvider {
       else if (!token.isCancellationRequested) this.tell('The code has changed meanwhile. Try again.');
     } catch (error) {
       if (token.isCancellationRequested) return action;
-      this.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      this.tell(`The fix could not be made: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.error(errorStack(error));
+      this.tell(`The fix could not be made: ${errorMessage(error)}`);
     }
     return action;
   }

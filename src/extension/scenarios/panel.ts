@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Picture, RunRequest } from '../../protocol/runner.ts';
 import { slashed } from '../../workspace/paths.ts';
+import { errorMessage, errorStack } from '../errors.ts';
 import { CurrentRun } from './current-run.ts';
 import { saveSvg } from './export-svg.ts';
 import { linesOf } from './lines.ts';
@@ -118,8 +119,8 @@ export class ScenarioPanel implements vscode.Disposable {
       try {
         await this.handle(known);
       } catch (error) {
-        log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        log.error(errorStack(error));
+        void vscode.window.showErrorMessage(errorMessage(error));
       }
     });
     panel.webview.html = pageOf(panel.webview, extension);
