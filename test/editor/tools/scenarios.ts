@@ -2,22 +2,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { window } from '../bridge/suite-end.ts';
+import { runnerPids } from './pids.ts';
+import { extension } from './raceguard.ts';
+import { command } from './testing-view.ts';
 import { until } from './until.ts';
 
 /** By real keys, from the palette. `words`: of its title. */
 export async function runFromPalette(words: string): Promise<void> {
-  await window.keys('F1');
-  await window.type('Run Race Scenario');
-  await window.see('.quick-input-list .monaco-list-row:has-text("Run Race Scenario")');
-  await window.keys('Enter');
+  await command('Run Race Scenario');
   await window.see('.quick-input-widget:has-text("Run a Race Scenario") .monaco-list-row');
   await window.type(words);
   await window.see(`.quick-input-list .monaco-list-row.focused:has-text(${JSON.stringify(words)})`);
   await window.keys('Enter');
 }
 
-/** A run that is held in the middle, its first program done, however fast the machine is. `pids`: of its processes. */
-export async function held(pids: () => number[]): Promise<{ over: Thenable<unknown> }> {
+/** Of the processes that run scenarios and programs for the package of this window. */
+export const pids = (): number[] => runnerPids(extension().extensionPath);
+
+export const nothingIsLeft = (): Promise<true> =>
+  until(
+    'the processes to be gone',
+    () => (pids().length === 0 ? true : undefined),
+    () => pids().join(),
+  );
+
+/** A run that is held in the middle, its first program done, however fast the machine is. */
+export async function held(): Promise<{ over: Thenable<unknown> }> {
   const over = vscode.commands.executeCommand('raceguard.runScenario', 'runner');
   const pid = await until('the process of the run', () => pids()[0]);
   process.kill(pid, 'SIGSTOP');
@@ -32,6 +42,12 @@ export async function held(pids: () => number[]): Promise<{ over: Thenable<unkno
     return undefined;
   });
   return { over };
+}
+
+/** Until a tab is the panel of that. `words`: of its title. */
+export async function drawn(words: string): Promise<void> {
+  const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+  await until('the panel', () => (tabs().some((label) => label.includes(words)) ? true : undefined), tabs);
 }
 
 export const done = (): Promise<void> => window.see('webview .status-text:has-text("Done")');

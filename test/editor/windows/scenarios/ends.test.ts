@@ -2,26 +2,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { window } from '../../bridge/suite-end.ts';
-import { runnerPids } from '../../tools/pids.ts';
 import { closeEditors } from '../../tools/projects.ts';
-import { extension } from '../../tools/raceguard.ts';
-import { done, held, noSideBar, pictures, stepIs } from '../../tools/scenarios.ts';
-import { until } from '../../tools/until.ts';
-
-const pids = () => runnerPids(extension().extensionPath);
-const nothingIsLeft = () =>
-  until(
-    'the processes to be gone',
-    () => (pids().length === 0 ? true : undefined),
-    () => pids().join(),
-  );
+import { done, held, noSideBar, nothingIsLeft, pictures, pids, stepIs } from '../../tools/scenarios.ts';
 
 describe('a run', () => {
   before(noSideBar);
   afterEach(closeEditors);
 
   it('is cancelled by its button: what it found stays', async () => {
-    const { over } = await held(pids);
+    const { over } = await held();
     await pictures('scenario-running');
     await window.click('webview .status button:has-text("Cancel")');
     await over;
@@ -34,14 +23,14 @@ describe('a run', () => {
   });
 
   it('ends when its panel is closed', async () => {
-    const { over } = await held(pids);
+    const { over } = await held();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await over;
     await nothingIsLeft();
   });
 
   it('ends when another one begins, which is shown in its place', async () => {
-    const { over } = await held(pids);
+    const { over } = await held();
     await vscode.commands.executeCommand('raceguard.runScenario', 'lost-update');
     await over;
     await done();
@@ -50,7 +39,7 @@ describe('a run', () => {
   });
 
   it('goes on while its panel is hidden, and what was looked at is there when it is shown again', async () => {
-    const { over } = await held(pids);
+    const { over } = await held();
     await window.keys('ArrowRight');
     await window.keys('ArrowRight');
     await stepIs(3);
@@ -65,7 +54,7 @@ describe('a run', () => {
   });
 
   it('whose process is killed tells so, and can be run again', async () => {
-    const { over } = await held(pids);
+    const { over } = await held();
     for (const pid of pids()) process.kill(pid, 'SIGKILL');
     await over;
     await window.see('webview .problem:visible');

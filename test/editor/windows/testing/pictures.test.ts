@@ -4,6 +4,7 @@ import { window } from '../../bridge/suite-end.ts';
 import { openLightbulb } from '../../tools/lightbulb.ts';
 import { closeEditors } from '../../tools/projects.ts';
 import { found } from '../../tools/raceguard.ts';
+import { done } from '../../tools/scenarios.ts';
 import { command } from '../../tools/testing-view.ts';
 import { inThemes } from '../../tools/themes.ts';
 import { until } from '../../tools/until.ts';
@@ -36,7 +37,7 @@ describe('pictures for the walkthrough', () => {
 
   it('a schedule that fails', async () => {
     await vscode.commands.executeCommand('raceguard.runScenario', 'lost-update');
-    await window.see('webview .status-text:has-text("Done")');
+    await done();
     await window.click('webview body');
     for (let i = 0; i < 3; i++) await window.keys('ArrowRight');
     await window.scrollTo('webview .unsafe');

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { window } from '../../bridge/suite-end.ts';
-import { runnerPids } from '../../tools/pids.ts';
 import { closeEditors, Project } from '../../tools/projects.ts';
 import { extension } from '../../tools/raceguard.ts';
+import { drawn, nothingIsLeft, pids } from '../../tools/scenarios.ts';
 import {
   cancel,
   command,
@@ -49,8 +49,6 @@ export const holds: Program = async (t) => {
   await t.all();
 };
 `;
-
-const pids = () => runnerPids(extension().extensionPath);
 
 describe('race programs of a workspace', () => {
   let project: Project;
@@ -108,8 +106,7 @@ describe('race programs of a workspace', () => {
 
   it('its schedule is drawn from the message', async () => {
     await window.click('.monaco-editor .test-output-peek-message-container a:has-text("Draw this schedule")');
-    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
-    await until('the panel', () => (tabs().some((label) => label.includes('twoDeposits in')) ? true : undefined), tabs);
+    await drawn('twoDeposits in');
     await inThemes((theme) => window.screenshot(`testing-drawn-${theme}`));
   });
 
@@ -133,9 +130,8 @@ describe('race programs of a workspace', () => {
     await window.see('.quick-input-widget input[placeholder^="rg1-"]');
     await window.screenshot('replay');
     await window.keys('Enter');
-    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
-    await until('the panel', () => (tabs().some((label) => label.includes('twoDeposits in')) ? true : undefined), tabs);
-    await until('its end', () => (pids().length === 0 ? true : undefined));
+    await drawn('twoDeposits in');
+    await nothingIsLeft();
     await window.screenshot('replayed');
     await closeEditors();
   });
@@ -160,11 +156,7 @@ describe('race programs of a workspace', () => {
     await press('hangs', 'Run Test');
     await until('its process', () => (pids().length ? true : undefined));
     await cancel();
-    await until(
-      'its end',
-      () => (pids().length === 0 ? true : undefined),
-      () => pids(),
-    );
+    await nothingIsLeft();
     await outcome('hangs', 'skipped');
   });
 

@@ -4,16 +4,13 @@ import * as vscode from 'vscode';
 import scenarios from '../../../../src/scenarios/list.json' with { type: 'json' };
 import { window } from '../../bridge/suite-end.ts';
 import { measured } from '../../tools/measured.ts';
-import { runnerPids } from '../../tools/pids.ts';
 import { closeEditors } from '../../tools/projects.ts';
-import { extension } from '../../tools/raceguard.ts';
+import { drawn, nothingIsLeft, pids } from '../../tools/scenarios.ts';
 import { cancel, expand, listed, outcome, press, row, showTests } from '../../tools/testing-view.ts';
 import { inThemes } from '../../tools/themes.ts';
 import { until } from '../../tools/until.ts';
 
 const one = scenarios.find(({ id }) => id === 'bridge')!;
-
-const pids = () => runnerPids(extension().extensionPath);
 
 describe('the scenarios in the Testing view', () => {
   before(showTests);
@@ -52,8 +49,7 @@ describe('the scenarios in the Testing view', () => {
 
   it('its schedule is drawn in the panel', async () => {
     await press(one.title, 'Draw Schedule');
-    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
-    await until('the panel', () => (tabs().some((label) => label.includes(one.title)) ? true : undefined), tabs);
+    await drawn(one.title);
     await window.screenshot('drawn');
     assert.deepEqual(pids(), [], 'what is known is not run again');
     await closeEditors();
@@ -64,11 +60,7 @@ describe('the scenarios in the Testing view', () => {
     await press(long.title, 'Run Test');
     await until('its process', () => (pids().length ? true : undefined));
     await cancel();
-    await until(
-      'its end',
-      () => (pids().length === 0 ? true : undefined),
-      () => pids(),
-    );
+    await nothingIsLeft();
     await outcome(long.title, 'skipped', 'passed');
   });
 
