@@ -23,6 +23,12 @@ export class Names {
   }
 }
 
+/** @internal The name, or where some have it already, `state #2`. */
+export function unlike(some: readonly { readonly name: string }[], name: string): string {
+  const taken = some.filter((one) => one.name === name || one.name.startsWith(`${name} #`)).length;
+  return taken === 0 ? name : `${name} #${taken + 1}`;
+}
+
 /** The keys, where they tell something: not those that are objects. */
 function keysOf(collection: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): string {
   const keys = [...collection.keys()];

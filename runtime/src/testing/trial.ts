@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors.ts';
 import { type Access, CLOCK, type Resources } from './access.ts';
 import { isKeyed } from './collection.ts';
 import type { Lane } from './lane.ts';
+import { unlike } from './names.ts';
 import { preview } from './preview.ts';
 import { checkProperty } from './property.ts';
 import type { Parked, Run } from './run.ts';
@@ -182,8 +183,7 @@ export class RunTrial extends Handle implements Trial {
   task<R>(name: string, fn: (task: Task) => R | PromiseLike<R>, access?: Access): Promise<R> {
     if (typeof fn !== 'function') throw new ArgumentError(`task(${preview(name)}) was given no function to run.`);
     const { run, resources } = this;
-    const taken = run.lanes.filter((lane) => lane.name === name || lane.name.startsWith(`${name} #`)).length;
-    const lane = run.addLane(taken === 0 ? name : `${name} #${taken + 1}`);
+    const lane = run.addLane(unlike(run.lanes, name));
     const handle = new Handle(run, resources, lane);
     return new Promise((resolve) => {
       const start = () => resolve(run.begin(lane, () => fn(handle)));

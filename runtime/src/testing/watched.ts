@@ -10,7 +10,7 @@ import {
   sameKey,
 } from './collection.ts';
 import { messageOf } from './failure.ts';
-import { Names } from './names.ts';
+import { Names, unlike } from './names.ts';
 import { Property } from './property.ts';
 import { type Site, sitesAbove } from './sites.ts';
 import { StandIn } from './stand-in.ts';
@@ -158,8 +158,7 @@ export class Watched {
   }
 
   #add(name: string, of?: readonly [object: object, key: unknown]): Location {
-    const taken = this.locations.filter((one) => one.name === name || one.name.startsWith(`${name} #`)).length;
-    const location = new Location(taken === 0 ? name : `${name} #${taken + 1}`, of);
+    const location = new Location(unlike(this.locations, name), of);
     this.locations.push(location);
     return location;
   }
