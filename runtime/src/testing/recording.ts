@@ -35,11 +35,12 @@ type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 /** @internal Writes down a run that is to be told. Most runs are not, and pay nothing for it. */
 export class Recording {
-  readonly lanes: string[] = [];
   readonly steps: Written<TimelineStep & { accesses: TimelineAccess[] }>[] = [];
   /** What was told before the first step. */
   readonly opening: string[] = [];
   readonly watched: Watched;
+  /** What is in the watched locations before the first step. */
+  first: readonly string[] | undefined;
   #running = false;
 
   /** @param here the name of the task that the code which runs now belongs to */
@@ -55,7 +56,6 @@ export class Recording {
   begin(step: Step, at: number, switched: boolean): void {
     this.#running = true;
     const { lane, label, detail, sites = [] } = step;
-    if (!this.lanes.includes(lane.name)) this.lanes.push(lane.name);
     const n = this.steps.length + 1;
     this.steps.push({
       n,
@@ -77,6 +77,7 @@ export class Recording {
     this.#running = false; // what invariants look at is no access of the program
     const step = this.steps.at(-1);
     if (step !== undefined) step.shared = shared;
+    else this.first ??= shared;
   }
 
   /** A value of the program, without telling of the reads that this takes. */

@@ -25,14 +25,13 @@ export interface Timeline {
 
 /** @internal */
 export function timelineOf(recording: Recording, fault: Fault | undefined): Timeline {
-  const { lanes, opening, watched, steps } = recording;
+  const { opening, watched, first, steps } = recording;
   // Steps after the failure would only distract from it.
   const told = fault === undefined ? steps : steps.slice(0, fault.step);
-  const shown = new Set(told.map(({ task }) => task));
   return {
-    lanes: lanes.filter((lane) => shown.has(lane)),
+    lanes: [...new Set(told.map(({ task }) => task))],
     opening,
-    watched: watched.locations.map(({ name, first }) => ({ name, value: first })),
+    watched: watched.locations.map(({ name }, at) => ({ name, value: first?.[at] ?? '' })),
     steps: told.map((step) => ({ ...step, shared: watched.locations.map((_, at) => step.shared[at] ?? '') })),
     failure: fault === undefined ? null : failureOf(fault),
   };

@@ -42,9 +42,6 @@ class Location {
   readonly of: readonly [object: object, key: unknown] | undefined;
   look: () => Look = () => ({ text: '' });
   close: () => void = () => {};
-  /** Its value before the first step; empty if it was not watched by then. */
-  first = '';
-  shown = '';
   content: readonly unknown[] | undefined;
   /** Whether a write of it was heard since it was looked at. */
   written = false;
@@ -64,7 +61,6 @@ export class Watched {
   readonly #tell: (access: TimelineAccess) => void;
   /** Whether the explorer itself is looking: then nothing is told. */
   #looking = false;
-  #began = false;
 
   constructor(tell: (access: TimelineAccess) => void) {
     this.#tell = tell;
@@ -136,10 +132,7 @@ export class Watched {
 
   /** Looks at all of them: before the first step, and when all code of a step has run. Returns what they show. */
   settle(): string[] {
-    const shown = this.locations.map((location) => this.#look(location));
-    if (!this.#began) for (const location of this.locations) location.first = location.shown;
-    this.#began = true;
-    return shown;
+    return this.locations.map((location) => this.#look(location));
   }
 
   /** What `show` calls of the program tells nothing. */
@@ -164,19 +157,22 @@ export class Watched {
   }
 
   #look(location: Location): string {
-    let content: readonly unknown[] | undefined;
-    try {
-      ({ text: location.shown, content } = this.quietly(location.look));
-    } catch (error) {
-      location.shown = `throws ${messageOf(error)}`;
-    }
-    const { content: before, written, shown } = location;
+    const { text, content } = this.#seen(location);
+    const { content: before, written } = location;
     if (content && before && !written && !sameContent(content, before)) {
-      this.#tell({ watched: this.locations.indexOf(location), kind: 'write', value: shown, sites: [] });
+      this.#tell({ watched: this.locations.indexOf(location), kind: 'write', value: text, sites: [] });
     }
     location.content = content;
     location.written = false;
-    return shown;
+    return text;
+  }
+
+  #seen({ look }: Location): Look {
+    try {
+      return this.quietly(look);
+    } catch (error) {
+      return { text: `throws ${messageOf(error)}` };
+    }
   }
 
   #access(location: Location, kind: 'read' | 'write', show: () => string, entry: Entry): void {
