@@ -1,11 +1,12 @@
 import { ArgumentError } from '../errors.ts';
 import { preview } from './preview.ts';
+import type { Entry } from './sites.ts';
 import type { Absent, StandIn } from './stand-in.ts';
 
 /** @internal Told of every read and write of a property by whoever it was. */
 export interface Listener {
-  read(value: unknown, entry: (...args: never[]) => unknown): void;
-  wrote(value: unknown, entry: (...args: never[]) => unknown): void;
+  read(value: unknown, entry: Entry): void;
+  wrote(value: unknown, entry: Entry): void;
 }
 
 /**

@@ -10,11 +10,12 @@ export interface Site {
   readonly name?: string;
 }
 
-type Callable = (...args: never[]) => unknown;
+/** @internal A function of the explorer that code of the program calls. */
+export type Entry = (...args: never[]) => unknown;
 
 interface V8 {
   stackTraceLimit?: number;
-  captureStackTrace?(holder: object, above: Callable): void;
+  captureStackTrace?(holder: object, above: Entry): void;
 }
 
 /** How many are told, and how many are looked at to find them. */
@@ -22,17 +23,17 @@ const MOST = 16;
 const DEEPEST = 64;
 
 /**
- * Where the call of `entry`, a function of the explorer, comes from: the innermost frame first, those that await it
+ * Where the call of `entry` comes from: the innermost frame first, those that await it
  * too. Empty where the engine's stacks are not of V8's form.
  *
  * @internal
  */
-export function sitesAbove(entry: Callable): Site[] {
+export function sitesAbove(entry: Entry): Site[] {
   return own(framesAbove(entry));
 }
 
 /** @internal The same for a function that only the program calls. */
-export function sitesOfCaller(entry: Callable): Site[] {
+export function sitesOfCaller(entry: Entry): Site[] {
   const frames = framesAbove(entry);
   if (frames[0] !== undefined && isOurs(frames[0])) ours = undefined;
   return own(frames);
@@ -50,7 +51,7 @@ export function sitesOfError(error: unknown): Site[] {
   }
 }
 
-function framesAbove(entry: Callable): Site[] {
+function framesAbove(entry: Entry): Site[] {
   const engine = Error as V8;
   const { stackTraceLimit } = engine;
   if (typeof engine.captureStackTrace !== 'function') return [];

@@ -1,4 +1,4 @@
-type Entry = (...args: never[]) => unknown;
+import type { Entry } from './sites.ts';
 
 /** @internal Whoever waits for reads and the first write of a property that its object does not have itself. */
 export interface Absent {

@@ -6,7 +6,7 @@ import { unlike } from './names.ts';
 import { preview } from './preview.ts';
 import { checkProperty } from './property.ts';
 import type { Parked, Run } from './run.ts';
-import { sitesOfCaller } from './sites.ts';
+import { type Entry, sitesOfCaller } from './sites.ts';
 import { type WrapOptions, type Wrapped, wrap } from './wrap.ts';
 
 /** What the code of a task can do with the explorer. */
@@ -173,7 +173,7 @@ export class Handle implements Task {
   }
 
   /** Where the program calls this method, if it is to be told. */
-  protected called(method: (...args: never[]) => unknown): Parked | undefined {
+  protected called(method: Entry): Parked | undefined {
     return this.run.recording && { sites: sitesOfCaller(method) };
   }
 }

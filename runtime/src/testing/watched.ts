@@ -12,7 +12,7 @@ import {
 import { messageOf } from './failure.ts';
 import { Names, unlike } from './names.ts';
 import { Property } from './property.ts';
-import { type Site, sitesAbove } from './sites.ts';
+import { type Entry, type Site, sitesAbove } from './sites.ts';
 import { StandIn } from './stand-in.ts';
 
 /** A read or a write of a watched location. */
@@ -28,8 +28,6 @@ export interface TimelineAccess {
   /** The task whose code it was, where that is another than the step's. */
   readonly task?: string;
 }
-
-type Entry = (...args: never[]) => unknown;
 
 /** What a location shows now; `content`, if it tells of accesses: what is compared to see a change that went unheard. */
 interface Look {
