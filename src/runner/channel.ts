@@ -12,6 +12,8 @@ export const CHANNEL_FD = 3;
 export const STUCK_FD = 4;
 /** So often the child says that its event loop turns. */
 export const ALIVE_MS = 200;
+/** Of what a program prints so much is told. */
+export const TOLD_BYTES = 64 * 1024;
 /** A longer line is no event. */
 const MOST = 64 * 2 ** 20;
 

@@ -111,10 +111,6 @@ export class RunnerChild {
     this.#send(request);
   }
 
-  get pid(): number | undefined {
-    return this.#process.pid;
-  }
-
   /** Asks it to end by itself. */
   cancel(): void {
     this.#send({ run: 'cancel' });

@@ -1,8 +1,9 @@
 /** The side of those who show runs: starts the process, passes on what it tells, and sees to it that nothing of it is left. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { RunEvent, RunRequest, StopReason } from '../protocol/runner.ts';
 import { reasonOf } from '../workspace/failure.ts';
+import { packageFolder } from '../workspace/runtime-of.ts';
 import { type ChildOptions, RunnerChild } from './child.ts';
 import { eventOf } from './events.ts';
 import { Heard } from './heard.ts';
@@ -97,7 +98,7 @@ class Run {
     this.#heard = new Heard(floodBytes, (event) => this.#tell(event));
     this.#child = new RunnerChild(request, options, {
       temp: this.#temp,
-      cwd: request.run === 'file' ? packageOf(request.file) : this.#temp,
+      cwd: request.run === 'file' ? startedIn(request.file) : this.#temp,
       line: (line) => this.#receive(line),
       stuck: (text) => {
         this.#stuckAt = text;
@@ -198,10 +199,7 @@ function died(reason: string): Stop {
   return { why: 'died', message: `The process in which it ran ended by itself: ${reason}.` };
 }
 
-/** Where programs of a package are usually started. */
-function packageOf(file: string): string {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder;
-    if (folder === dirname(folder)) return dirname(file);
-  }
+/** Programs of a package are usually started in its folder. */
+function startedIn(file: string): string {
+  return packageFolder(dirname(file)) ?? dirname(file);
 }

@@ -1,10 +1,9 @@
 /** What the programs print: passed on up to a limit, and counted. */
 import { StringDecoder } from 'node:string_decoder';
 import type { RunEvent } from '../protocol/runner.ts';
+import { TOLD_BYTES } from './channel.ts';
 import type { HowEnded } from './child.ts';
 
-/** Of each program so much is told. */
-const TOLD_BYTES = 64 * 1024;
 /** Of what came last on stderr, to tell why the process ended. */
 const KEPT = 4000;
 

@@ -1,8 +1,8 @@
 /** How JSX is to be compiled, as the nearest tsconfig says. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { JSXOptions } from 'jiti/static';
 import { readTsconfig } from '../compilers/config/tsconfig.ts';
+import { folderOf, slashes, upwards } from '../compilers/paths.ts';
 
 interface CompilerOptions {
   readonly jsx?: string;
@@ -25,11 +25,11 @@ export function jsxOf(file: string): JSXOptions {
 }
 
 function optionsAbove(file: string): CompilerOptions {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const config = join(folder, 'tsconfig.json');
+  for (const folder of upwards(folderOf(slashes(file)))) {
+    const config = `${folder}/tsconfig.json`;
     if (existsSync(config)) return merged(config, new Set());
-    if (folder === dirname(folder)) return {};
   }
+  return {};
 }
 
 function merged(config: string, seen: Set<string>): CompilerOptions {

@@ -2,12 +2,11 @@
  * What a program prints while all its schedules are tried is nobody's to read: it is held back, and told of the one
  * schedule that is shown.
  */
-import { writeAtOnce } from './channel.ts';
+import { TOLD_BYTES, writeAtOnce } from './channel.ts';
 
 type Write = (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
 
-/** What one program is told to have printed, and what one schedule may print unheard. More is let out: its reader ends a flood. */
-const TOLD_BYTES = 64 * 1024;
+/** What one schedule may print unheard. More is let out: its reader ends a flood. */
 const HELD_BYTES = 2 ** 20;
 
 let mode: 'told' | 'held' = 'told';

@@ -11,8 +11,10 @@ import type { Place, Version } from '../protocol/runner.ts';
 import type { Load } from '../scenarios/drive.ts';
 import type { RealForm } from '../scenarios/scenario.ts';
 import { packageRoot } from '../workspace/package.ts';
+import { slashed } from '../workspace/paths.ts';
 import { bundleReal, commonJs } from './compile.ts';
 import { loadOf } from './load.ts';
+import { originalOf } from './original.ts';
 import { scenarioOf } from './scenarios.ts';
 
 const isCheckout = import.meta.url.endsWith('.ts');
@@ -46,7 +48,7 @@ function made<Subject>(
   file: string,
   { code, map }: { code: string; map: string },
 ): ScenarioProgram<Subject> {
-  const [shown, run] = [slashes(source), slashes(file)];
+  const [shown, run] = [slashed(source), slashed(file)];
   let places: SourceMap | undefined;
   return {
     source: shown,
@@ -54,9 +56,7 @@ function made<Subject>(
     placeOf(site) {
       if (site.file !== run) return undefined;
       places ??= new SourceMap(JSON.parse(map));
-      const found = places.findEntry(site.line - 1, site.column - 1);
-      if (!('originalLine' in found)) return undefined;
-      return { file: shown, line: found.originalLine + 1, column: found.originalColumn + 1 };
+      return originalOf(places, { ...site, file: shown });
     },
   };
 }
@@ -77,8 +77,4 @@ export async function runReal(id: string, version: Version, options: Parameters<
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function slashes(path: string): string {
-  return path.replaceAll('\\', '/');
 }

@@ -6,16 +6,13 @@ import { runExplored } from './explored.ts';
 import { one, type Surroundings } from './one.ts';
 import { programOf, runReal, type ScenarioProgram } from './programs.ts';
 import { Refused } from './refused.ts';
-import { scenarioIds, scenarioOf } from './scenarios.ts';
+import { scenarioOf } from './scenarios.ts';
 
 const versions: readonly Version[] = ['unsafe', 'safe'];
 /** A real form that takes longer has hung. */
 const REAL_MS = 120_000;
 
 export async function runScenario(request: ScenarioRequest, around: Surroundings): Promise<void> {
-  if (!scenarioIds().includes(request.id)) {
-    throw new Refused(`There is no scenario \`${request.id}\`. There are: ${scenarioIds().join(', ')}.`);
-  }
   const { drives, real } = scenarioOf(request.id);
   const chosen = request.drives ?? drives.map((_, index) => index);
   const { replay, forms = ['explored', 'real'] } = request;

@@ -2,8 +2,9 @@
 import { SourceMap } from 'node:module';
 import type { Site } from '../../runtime/src/testing/index.ts';
 import type { Place } from '../protocol/runner.ts';
-import { packageRoot } from '../workspace/package.ts';
 import { slashed } from '../workspace/paths.ts';
+import { originalOf } from './original.ts';
+import { ownCode } from './own-code.ts';
 
 const INLINE = /\/\/# sourceMappingURL=data:application\/json[^,]*;base64,([\w+/=]+)\s*$/;
 /** jiti runs the code as the body of a function, whose head stands in its first line. */
@@ -31,16 +32,9 @@ export class SourcePlaces {
   placeOf({ file, line, column }: Site): Place | undefined {
     if (file.includes('/node_modules/')) return undefined;
     const source = this.#sources.get(file);
-    if (!source) return isOurs(file) ? undefined : { file, line, column };
+    if (!source) return ownCode.some((folder) => file.startsWith(folder)) ? undefined : { file, line, column };
     source.map ??= new SourceMap(JSON.parse(Buffer.from(source.encoded, 'base64').toString('utf8')));
-    const found = source.map.findEntry(line - 1, column - 1 - (line === 1 ? source.head : 0));
-    if (!('originalLine' in found)) return { file, line, column };
-    return { file, line: found.originalLine + 1, column: found.originalColumn + 1 };
+    const made = { file, line, column: column - (line === 1 ? source.head : 0) };
+    return originalOf(source.map, made) ?? { file, line, column };
   }
-}
-
-const root = slashed(packageRoot);
-
-function isOurs(file: string): boolean {
-  return ['dist', 'src', 'runtime'].some((folder) => file.startsWith(`${root}/${folder}/`));
 }

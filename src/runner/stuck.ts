@@ -4,9 +4,8 @@
  * what it writes.
  */
 import { Worker } from 'node:worker_threads';
-import { packageRoot } from '../workspace/package.ts';
-import { slashed } from '../workspace/paths.ts';
 import { STUCK_FD } from './channel.ts';
+import { ownCode } from './own-code.ts';
 
 interface Watching {
   readonly beat: Int32Array;
@@ -19,13 +18,7 @@ interface Watching {
 /** Returns what is to be called while the event loop turns, at least five times in `afterMs`. */
 export function tellWhereItHangs(afterMs: number): () => void {
   const beat = new Int32Array(new SharedArrayBuffer(4));
-  const root = slashed(packageRoot);
-  const workerData: Watching = {
-    beat,
-    afterMs,
-    fd: STUCK_FD,
-    ours: ['dist', 'src', 'runtime'].map((folder) => `${root}/${folder}/`),
-  };
+  const workerData: Watching = { beat, afterMs, fd: STUCK_FD, ours: ownCode };
   const worker = new Worker(`(${watch})(require('node:worker_threads').workerData, require)`, {
     eval: true,
     workerData,

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { TransformOptions } from 'jiti/static';
+import { folderOf, slashes, upwards } from '../compilers/paths.ts';
 import { version } from '../workspace/package.ts';
 
 /** jiti's way to tell that a file does not parse. */
@@ -34,10 +35,9 @@ export class TransformCache {
 }
 
 function folderFor(file: string): string | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+  for (const folder of upwards(folderOf(slashes(file))))
     if (existsSync(join(folder, 'node_modules'))) return join(folder, 'node_modules', '.cache', 'raceguard');
-    if (folder === dirname(folder)) return undefined;
-  }
+  return undefined;
 }
 
 function hash(text: string): string {
