@@ -1,6 +1,5 @@
 /** `raceguard explore`: runs users' own programs under every order of their steps. */
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { svgOf } from '../picture/index.ts';
 import type { RunResult } from '../protocol/runner.ts';
 import { RACE_FILE, racePrograms } from '../runner/race-files.ts';
 import { exitCode, Failure, reasonOf } from '../workspace/failure.ts';
@@ -8,9 +7,9 @@ import { absolute, shown } from '../workspace/paths.ts';
 import type { ExploreArgs } from './args.ts';
 import type { Io } from './io.ts';
 import { Progress } from './progress.ts';
-import { type Ran, ran } from './runner-run.ts';
-import { joined, outputBlock, scheduleBlock, sources, stoppedBlock } from './runner-text.ts';
-import { json, writeSvg } from './scenarios-command.ts';
+import { json, writePicture } from './runner-output.ts';
+import { passed, type Ran, ran } from './runner-run.ts';
+import { joined, outputBlock, scheduleBlock, stoppedBlock } from './runner-text.ts';
 import { type View, viewOf } from './style.ts';
 import { plural } from './text.ts';
 
@@ -48,7 +47,7 @@ export async function exploreCommand(args: ExploreArgs, io: Io): Promise<number>
     progress.clear();
   }
   io.stdout.write(args.format === 'json' ? json({ files: all }) : `${summary(all, view)}\n`);
-  if (args.svg !== undefined) writePicture(args.svg, all, io);
+  if (args.svg !== undefined) writePicture(args.svg, drawn(all), (name) => name, io);
   if (all.some(({ stopped }) => stopped?.why === 'refused')) return exitCode.failure;
   return all.every(passed) ? exitCode.clean : exitCode.findings;
 }
@@ -115,16 +114,10 @@ function isBounded({ explored }: RunResult): boolean {
   return explored !== undefined && !explored.complete && explored.schedules > 1;
 }
 
-function passed({ results, stopped }: Ran): boolean {
-  return stopped === null && results.every(({ result }) => result.asExpected);
-}
-
-/** Of the first program that fails; else of the first. */
-function writePicture(file: string, all: readonly FileRan[], { cwd }: Io): void {
+/** The first program that fails; else the first. */
+function drawn(all: readonly FileRan[]): Ran['results'][number] | undefined {
   const results = all.flatMap(({ results }) => results).filter(({ result }) => result.explored);
-  const found = results.find(({ result }) => !result.asExpected) ?? results[0];
-  if (!found?.result.explored) throw new Failure(`${file} was not written: there is no schedule to draw.`);
-  writeSvg(absolute(cwd, file), svgOf(found.result.explored.picture, { title: found.subject.name, source: sources() }));
+  return results.find(({ result }) => !result.asExpected) ?? results[0];
 }
 
 function quoted(path: string): string {

@@ -39,6 +39,11 @@ export async function ran(request: RunRequest, label: string, io: Io, progress: 
   return { results, stopped };
 }
 
+/** Every program went as it should. */
+export function passed({ results, stopped }: Ran): boolean {
+  return stopped === null && results.every(({ result }) => result.asExpected);
+}
+
 function doing(event: Extract<RunEvent, { subject: Subject }>): string {
   const { name, index, of, version } = event.subject;
   const which = `${version ? `${version}, ` : ''}${of > 1 ? `${index + 1} of ${of}, ` : ''}${name}`;

@@ -1,18 +1,15 @@
 /** `raceguard scenarios`: lists them, and runs them. */
-import { writeFileSync } from 'node:fs';
 import { didYouMean } from '../core/near.ts';
-import { svgOf } from '../picture/index.ts';
 import type { RunResult, ScenarioRequest, Version } from '../protocol/runner.ts';
 import list from '../scenarios/list.json' with { type: 'json' };
 import type { ListedScenario } from '../scenarios/scenario.ts';
-import { exitCode, Failure, reasonOf, UsageFailure } from '../workspace/failure.ts';
-import { version } from '../workspace/package.ts';
-import { absolute } from '../workspace/paths.ts';
+import { exitCode, Failure, UsageFailure } from '../workspace/failure.ts';
 import type { ScenariosArgs } from './args.ts';
 import type { Io } from './io.ts';
 import { Progress } from './progress.ts';
-import { type Ran, ran } from './runner-run.ts';
-import { indented, joined, scheduleBlock, sources, stoppedBlock } from './runner-text.ts';
+import { json, writePicture } from './runner-output.ts';
+import { passed, type Ran, ran } from './runner-run.ts';
+import { indented, joined, scheduleBlock, stoppedBlock } from './runner-text.ts';
 import { type View, viewOf, wrap } from './style.ts';
 import { table } from './table.ts';
 
@@ -50,9 +47,12 @@ export async function scenariosCommand(args: ScenariosArgs, io: Io): Promise<num
         io.stdout.write(
           `${scenarioText(scenario, one, args.replay !== undefined, io, view)}\n${scenario === chosen.at(-1) ? '' : '\n\n'}`,
         );
-      if (args.svg !== undefined) writePicture(args.svg, one, io);
+      if (args.svg !== undefined) {
+        const drawn = one.results.find(({ result }) => result.explored);
+        writePicture(args.svg, drawn, capitalized, io);
+      }
       if (one.stopped?.why === 'refused') code = exitCode.failure;
-      else if (code === exitCode.clean && !wentWell(one)) code = exitCode.findings;
+      else if (code === exitCode.clean && !passed(one)) code = exitCode.findings;
     }
   } finally {
     progress.clear();
@@ -143,26 +143,7 @@ function resultText(
   );
 }
 
-function wentWell({ results, stopped }: Ran): boolean {
-  return stopped === null && results.every(({ result }) => result.asExpected);
-}
-
-function writePicture(file: string, { results }: Ran, { cwd }: Io): void {
-  const found = results.find(({ result }) => result.explored);
-  if (!found?.result.explored) throw new Failure(`${file} was not written: there is no schedule to draw.`);
-  const title = found.subject.name.replace(/^\p{L}/u, (first) => first.toUpperCase());
-  writeSvg(absolute(cwd, file), svgOf(found.result.explored.picture, { title, source: sources() }));
-}
-
-/** @throws Failure that names the file and why */
-export function writeSvg(file: string, svg: string): void {
-  try {
-    writeFileSync(file, `${svg}\n`);
-  } catch (error) {
-    throw new Failure(`${file} could not be written: ${reasonOf(error)}.`);
-  }
-}
-
-export function json(value: object): string {
-  return `${JSON.stringify({ version, ...value }, null, 2)}\n`;
+/** As a title. */
+function capitalized(name: string): string {
+  return name.replace(/^\p{L}/u, (first) => first.toUpperCase());
 }

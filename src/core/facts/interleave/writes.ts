@@ -22,7 +22,7 @@ export function passWrite(search: Search, op: WriteOp, from: State): State | und
     const { tree } = search.facts;
     const derived = !!value && !isFunction(tree, unwrap(tree, value)) && isDerived(search, value, state);
     const copied = isCopy(search, value, op.node);
-    const isFresh = !!state.suspension && !derived && isReadAnew(search, value);
+    const isFresh = !!state.suspension && !derived && readsIt(search, value);
     if (isFresh !== state.fresh.has(id)) state = { ...state, fresh: changed(state.fresh, id, isFresh) };
     if (derived !== state.taint.has(id) || copied !== state.copies.has(id)) {
       const taint = changed(state.taint, id, derived || copied);
@@ -36,7 +36,7 @@ export function passWrite(search: Search, op: WriteOp, from: State): State | und
 }
 
 /** `const made = this.clients.get(name)` */
-function isReadAnew({ facts, read }: Search, value: Node | undefined): boolean {
+function readsIt({ facts, read }: Search, value: Node | undefined): boolean {
   return !!value && valueLocation(facts, value)?.key === read.location.key;
 }
 
