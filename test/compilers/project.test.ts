@@ -102,6 +102,19 @@ describe('project', function () {
         two.dispose();
         again.dispose();
       });
+
+      it('opened again, is what lies on the disk by then', () => {
+        const folder = scratch({ 'tsconfig.json': config, 'a.ts': 'export const a = 1;', 'b.ts': 'export {}' });
+        const former = openConfig(`${folder}/tsconfig.json`, { compiler });
+        assert.equal(ask(former, `${folder}/a.ts`, 'type', 'a').text, '1');
+        former.dispose();
+        writeFileSync(`${folder}/a.ts`, 'export const a = true;');
+        rmSync(`${folder}/b.ts`);
+        const project = openConfig(`${folder}/tsconfig.json`, { compiler });
+        assert.deepEqual(project.files, [`${folder}/a.ts`]);
+        assert.equal(ask(project, `${folder}/a.ts`, 'type', 'a').text, 'true');
+        project.dispose();
+      });
     });
   }
 
