@@ -66,6 +66,7 @@ async function check(args: CheckArgs, io: Io, deps: CheckDeps, progress: Progres
     cwd,
     compilers: outcome.compilers,
     files: files.length,
+    tests: files.filter((f) => f.isTest).length,
     durationMs: performance.now() - started,
     findings: sorted(files.flatMap((f) => f.findings)),
     problems: [...sorted(files.flatMap((f) => f.problems)), ...outcome.problems, ...(fixed?.problems ?? [])],

@@ -24,6 +24,6 @@ export function formatJson(report: CheckReport): string {
     fixes: finding.fixes.map(({ title, tier }) => ({ title, tier })),
   }));
   const compiler = names.size > 1 ? 'mixed' : ([...names][0] ?? null);
-  const { version, files } = report;
-  return `${JSON.stringify({ version, compiler, files, durationMs: Math.round(report.durationMs), findings }, null, 2)}\n`;
+  const { version, files, tests } = report;
+  return `${JSON.stringify({ version, compiler, files, tests, durationMs: Math.round(report.durationMs), findings }, null, 2)}\n`;
 }

@@ -23,6 +23,8 @@ export interface CheckReport {
   /** Each that was used, once, in order of use. */
   readonly compilers: readonly CompilerInfo[];
   readonly files: number;
+  /** How many of `files` no rule ran on: tests, mocks, benchmarks and examples. */
+  readonly tests: number;
   readonly durationMs: number;
   /** By file, then place. */
   readonly findings: readonly ReportedFinding[];

@@ -72,7 +72,7 @@ function problemBlock(problem: ReportedProblem, cwd: string, view: View): string
 
 /** How it went, in a few lines. */
 export function formatSummary(report: CheckReport, { paint }: View): string {
-  const { findings, files, problems, notes, fixed } = report;
+  const { findings, files, tests, problems, notes, fixed } = report;
   const counts = countBySeverity(report);
   const failures = problems.filter((p) => p.level === 'error').length + notes.filter((n) => n.level === 'error').length;
   const lines: string[] = [];
@@ -100,16 +100,21 @@ export function formatSummary(report: CheckReport, { paint }: View): string {
       );
     else if (more) lines.push(`${more} can be fixed with ${paint.bold('--fix-suggestions')}: look at what they change`);
   } else if (!failures)
-    lines.push(paint.green(!files ? 'No files to check.' : fixed?.fixes ? 'No findings left.' : 'No findings.'));
+    lines.push(
+      paint.green(files === tests ? 'No files to check.' : fixed?.fixes ? 'No findings left.' : 'No findings.'),
+    );
   if (failures) lines.push(paint.red(`${plural(failures, 'failure')}: the check is not complete, see above.`));
   const warned = notes.filter((n) => n.level === 'warning').length;
   if (warned && files)
     lines.push(
       paint.yellow(`Findings may be missing: see ${warned === 1 ? 'the note' : `the ${warned} notes`} above.`),
     );
-  const took = `${plural(files, 'file')} in ${duration(report.durationMs)}`;
+  const took = `${plural(files - tests, 'file')} in ${duration(report.durationMs)}`;
+  const leftOut = tests ? [`${plural(tests, 'test')} left out`] : [];
   lines.push(
-    paint.dim([took, ...report.compilers.map((c) => `TypeScript ${c.version}, ${c.name} (${c.why})`)].join(' · ')),
+    paint.dim(
+      [took, ...leftOut, ...report.compilers.map((c) => `TypeScript ${c.version}, ${c.name} (${c.why})`)].join(' · '),
+    ),
   );
   return `${lines.join('\n')}\n`;
 }

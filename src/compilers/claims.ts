@@ -1,7 +1,7 @@
 /** Which project checks which file, where several have it. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ProjectNote } from './compiler.ts';
-import { isJavaScript, isSource, isUnder } from './paths.ts';
+import { folderOf, isJavaScript, isSource, isUnder } from './paths.ts';
 
 /** What `discover` finds and `openProject` opens. `{ configFile, folder }` is enough to open one by hand. */
 export interface ProjectRef {
@@ -19,6 +19,14 @@ export interface ProjectRef {
   readonly size?: number;
   /** Faults of its configuration. */
   readonly notes?: readonly ProjectNote[];
+}
+
+/**
+ * As in `Project`: the folder that holds the project's, whose own name counts (`e2e/tsconfig.json`). Files without a
+ * configuration were named by somebody who knows what their folder is.
+ */
+export function rootOf({ configFile, folder }: Pick<ProjectRef, 'configFile' | 'folder'>): string {
+  return configFile === undefined ? folder : folderOf(folderOf(configFile));
 }
 
 /** The first claim on a file stands. */

@@ -29,6 +29,7 @@ export interface ProgramSource {
 
 export interface ClassicProjectInit {
   readonly configFile: string | undefined;
+  readonly root: string;
   readonly why: string;
   readonly ownTypeScript: string | undefined;
   readonly notes: readonly ProjectNote[];
@@ -38,6 +39,7 @@ export interface ClassicProjectInit {
 
 export class ClassicProject implements Project {
   readonly configFile: string | undefined;
+  readonly root: string;
   readonly compiler: CompilerInfo;
   readonly answersAtOnce = true;
   private readonly ts: TypeScript;
@@ -54,6 +56,7 @@ export class ClassicProject implements Project {
     this.source = source;
     this.init = init;
     this.configFile = init.configFile;
+    this.root = init.root;
     this.compiler = { name: 'classic', version: typescript.version, why: init.why };
     this.own = this.findFiles();
   }

@@ -24,6 +24,8 @@ export interface ProjectNote {
 export interface Project extends Answerer {
   /** Absolute path of the tsconfig; undefined where a folder is checked with defaults. */
   readonly configFile: string | undefined;
+  /** The folder from which the names of folders and files tell what a file is: a test, a script. */
+  readonly root: string;
   readonly compiler: CompilerInfo;
   /** May grow while the project is checked: an import that can't be resolved is met on the way. */
   readonly notes: readonly ProjectNote[];
@@ -33,6 +35,8 @@ export interface Project extends Answerer {
   tree(fileName: string): SourceTree | undefined;
   /** The text of a file, where it can be had for less than its tree. */
   text?(fileName: string): string | undefined;
+  /** Those of `tree`, where they can be had for less. */
+  syntaxErrors?(fileName: string): SourceTree['syntaxErrors'];
   readonly options: ProjectOptions;
   /**
    * `text` stands in for the file's contents from now on (an unsaved buffer); undefined: what is on disk, read anew.

@@ -19,6 +19,7 @@ export interface NativeProjectInit {
   readonly configFile: string;
   /** As users know it; undefined for files without a tsconfig. */
   readonly shownConfigFile: string | undefined;
+  readonly root: string;
   readonly why: string;
   readonly ownTypeScript: string | undefined;
   readonly notes: readonly ProjectNote[];
@@ -33,6 +34,7 @@ const treesBetweenPurges = 64;
 
 export class NativeProject implements Project {
   readonly configFile: string | undefined;
+  readonly root: string;
   readonly compiler: CompilerInfo;
   private readonly session: NativeSession;
   private readonly init: NativeProjectInit;
@@ -52,6 +54,7 @@ export class NativeProject implements Project {
     this.session = session;
     this.init = init;
     this.configFile = init.shownConfigFile;
+    this.root = init.root;
     this.compiler = { name: 'native', version: session.native.version, why: init.why };
     this.snapshot = session.openProject(init.configFile, init.isDiskSame);
     this.state = new State(session, this.snapshot, init.configFile, this.names);
@@ -111,6 +114,10 @@ export class NativeProject implements Project {
   text(fileName: string): string | undefined {
     const file = slashes(fileName);
     return this.state.trees.get(file)?.deref()?.text ?? this.session.textOf(file);
+  }
+
+  syntaxErrors(fileName: string): SourceTree['syntaxErrors'] {
+    return this.state.errors.get(slashes(fileName)) ?? [];
   }
 
   answer(tree: SourceTree, questions: readonly Question[]): readonly Answer[] {

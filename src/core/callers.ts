@@ -1,10 +1,11 @@
 /**
- * Who calls a function, in the whole project. Asked only for the few functions that hold a candidate: files whose text
- * has the name are walked, and the checker says which of its mentions mean this function.
+ * Who calls a function, in the whole project but its tests. Asked only for the few functions that hold a candidate: files
+ * whose text has the name are walked, and the checker says which of its mentions mean this function.
  */
 import type { Answerer, DeclarationKey } from './answers.ts';
 import { calleeOf, uses } from './facts/callgraph.ts';
 import type { Facts, Fn } from './facts/facts.ts';
+import { isTestPlace, placeOf } from './facts/places.ts';
 import { unwrap, wrapped } from './facts/shapes.ts';
 import type { Callee, Summaries } from './facts/summary.ts';
 import { Mentioning } from './mentioning.ts';
@@ -27,6 +28,8 @@ export interface Element {
 }
 
 export interface CallersHost extends Answerer {
+  /** The folder from which the names of folders and files tell what a file is. */
+  readonly root: string;
   /** Own files of the project; without them nothing is known beyond the function's own file. */
   readonly files?: readonly string[];
   tree(file: string): SourceTree | undefined;
@@ -44,6 +47,7 @@ export class Callers {
   private readonly resolved = new WeakMap<Node, Callee | undefined>();
   private readonly inFile = new WeakMap<Fn, Map<string, readonly Mention[]>>();
   private readonly host: CallersHost;
+  private readonly files: readonly string[] | undefined;
   private readonly summaries: Summaries;
   readonly factsOf: (file: string) => Facts | undefined;
   private readonly mentioning: Mentioning;
@@ -55,6 +59,7 @@ export class Callers {
     mentioning: Mentioning = new Mentioning((file) => host.tree(file)?.text),
   ) {
     this.host = host;
+    this.files = host.files?.filter((file) => !isTestPlace(placeOf(file, host.root)));
     this.summaries = summaries;
     this.factsOf = factsOf;
     this.mentioning = mentioning;
@@ -72,7 +77,7 @@ export class Callers {
     const own: Mention[] = uses(facts, fn).map((use) => ({ facts, node: use.node, call: use.call, certain: true }));
     const name = fn.name;
     if (!name || !this.isVisible(facts, fn)) return own;
-    if (!this.host.files || name === 'default') return undefined;
+    if (!this.files || name === 'default') return undefined;
     const wanted = keysOf(facts, fn);
     const needle = fn.member ? `.${name}` : name;
     const others = this.filesWith(needle, facts);
@@ -129,10 +134,15 @@ export class Callers {
     );
   }
 
-  /** The other files whose text has the needle; undefined when they're too many, or unknown. */
+  /** The other files, but tests, whose text has the needle; undefined when they're too many, or unknown. */
   filesWith(needle: string, { tree }: Facts): readonly string[] | undefined {
-    const named = this.mentioning.of(needle, this.host.files ?? []).filter((file) => file !== tree.fileName);
-    return this.host.files && named.length <= mostFiles ? named : undefined;
+    const named = this.files && this.mentioning.of(needle, this.files).filter((file) => file !== tree.fileName);
+    return named && named.length <= mostFiles ? named : undefined;
+  }
+
+  /** Empty where there is no such file. */
+  textOf(file: string): string {
+    return this.mentioning.text(file);
   }
 
   private isVisible(facts: Facts, fn: Fn): boolean {

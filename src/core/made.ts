@@ -1,7 +1,6 @@
 /** Whether anything of a program makes an object of a class: what nobody makes has no two invocations. */
 import type { Callers } from './callers.ts';
 import type { Facts, Fn, ThisOwner } from './facts/facts.ts';
-import { isTestPlace } from './facts/places.ts';
 import { textOf } from './syntax.ts';
 
 /** The class whose object a function's `this` is; undefined in static members and plain functions. */
@@ -24,11 +23,11 @@ export function isNeverMade(callers: Callers, facts: Facts, owner: ThisOwner): b
   if (facts.identifiers.has(name) || /\bnew this\b/.test(textOf(facts.tree, node))) return false;
   const file = /([^/]*?)(\.[cm]?[jt]sx?)?$/.exec(facts.tree.fileName)![1]!;
   const near = callers.filesWith(`/${file}`, facts);
-  if (file === 'index' || !near || near.some((other) => isReexport(callers.factsOf(other)))) return false;
+  if (file === 'index' || !near || near.some((other) => isReexport(callers.textOf(other)))) return false;
   let imported = false;
   for (const other of callers.filesWith(name, facts) ?? []) {
     const mentioning = callers.factsOf(other);
-    if (!mentioning || isTestPlace(mentioning.place)) continue;
+    if (!mentioning) continue;
     if (isValueIn(mentioning, name)) return false;
     imported ||= mentioning.bindings.some(
       ({ importedFrom: from }) => from?.name === name && endsWith(from.module, file),
@@ -38,8 +37,8 @@ export function isNeverMade(callers: Callers, facts: Facts, owner: ThisOwner): b
 }
 
 /** `export * from './tracker'` */
-function isReexport(facts: Facts | undefined): boolean {
-  return !!facts && /^\s*export\s*\*/m.test(facts.tree.text);
+function isReexport(text: string): boolean {
+  return /^\s*export\s*\*/m.test(text);
 }
 
 function isValueIn({ tree, identifiers, accesses }: Facts, name: string): boolean {

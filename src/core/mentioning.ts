@@ -1,6 +1,7 @@
 /** Which files of a project have a name in their text: looked for once a name and text. */
 export class Mentioning {
   private readonly textOf: (file: string) => string | undefined;
+  private readonly texts = new Map<string, string>();
   private readonly known = new Map<string, Map<string, boolean>>();
 
   constructor(textOf: (file: string) => string | undefined) {
@@ -14,15 +15,26 @@ export class Mentioning {
     return files.filter((file) => {
       let has = known.get(file);
       if (has === undefined) {
-        has = hasWord(this.textOf(file) ?? '', needle);
+        has = hasWord(this.text(file), needle);
         known.set(file, has);
       }
       return has;
     });
   }
 
+  /** Empty where there is no such file. */
+  text(file: string): string {
+    let text = this.texts.get(file);
+    if (text === undefined) {
+      text = this.textOf(file) ?? '';
+      this.texts.set(file, text);
+    }
+    return text;
+  }
+
   /** The text of the file is another one. */
   forget(file: string): void {
+    this.texts.delete(file);
     for (const known of this.known.values()) known.delete(file);
   }
 }

@@ -12,7 +12,6 @@ import { begunForMany, exposureOf, inParallelArray } from './facts/exposure.ts';
 import type { Facts, Fn, ThisOwner } from './facts/facts.ts';
 import { guardsOf } from './facts/guards.ts';
 import { baseOf } from './facts/locations.ts';
-import { isTestPlace } from './facts/places.ts';
 import { isMemoised, isSerialised, opOf } from './facts/serialised.ts';
 import { calleeName, receiverOf, unwrap, wrapped } from './facts/shapes.ts';
 import { classOf, isNeverMade } from './made.ts';
@@ -53,7 +52,6 @@ export class Overlaps {
   }
 
   private compute(facts: Facts, fn: Fn, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
-    if (isTestPlace(facts.place)) return 'no';
     if (fn.kind === 'constructor') return instance && depth > 0 ? 'no' : 'unknown';
     if (isSerialised(facts, fn) || this.isInUnmadeClass(facts, fn)) return 'no';
     const exposure = exposureOf(facts, fn);
@@ -64,7 +62,7 @@ export class Overlaps {
     const mentions = this.callers.of(facts, fn);
     if (!mentions) return 'unknown';
     // Recursion is none of its callers.
-    const real = mentions.filter((m) => !isTestPlace(m.facts.place) && m.facts.functionOf(m.node) !== fn);
+    const real = mentions.filter((m) => m.facts.functionOf(m.node) !== fn);
     // Nobody calls it: an entry of a library, or of the program where it starts something up.
     if (!real.length) return exposure.public && !(depth > 0 && isLifecycle(fn)) ? 'unknown' : 'no';
     const open = new Set<Fn>();
@@ -120,7 +118,7 @@ export class Overlaps {
     const binding = facts.tree.kind(object) === K.Identifier ? facts.resolve(object) : undefined;
     if (binding?.kind !== 'parameter' || binding.scope.fn !== caller || depth > 1) return false;
     const index = caller.node.parameters?.indexOf(binding.declaration) ?? -1;
-    const mentions = index < 0 ? undefined : this.callers.of(facts, caller)?.filter((m) => !isTestPlace(m.facts.place));
+    const mentions = index < 0 ? undefined : this.callers.of(facts, caller);
     if (!mentions?.length) return false;
     return mentions.every((m) => {
       const given = m.call?.arguments?.[index];

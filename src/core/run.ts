@@ -8,18 +8,20 @@ import { Callers, type CallersHost } from './callers.ts';
 import type { FileConfig } from './config.ts';
 import { buildFacts, canRace } from './facts/build.ts';
 import type { Facts, Fn } from './facts/facts.ts';
+import { isTestPlace, placeOf } from './facts/places.ts';
 import { Summaries } from './facts/summary.ts';
 import type { Finding, Problem } from './finding.ts';
 import { Mentioning } from './mentioning.ts';
 import { Overlaps } from './overlap.ts';
 import type { Report, Rule, Target } from './rule.ts';
 import { Stopped } from './stop.ts';
-import { applySuppressions } from './suppress.ts';
+import { applySuppressions, mayHoldSuppressions } from './suppress.ts';
 import type { Node, SourceTree } from './syntax.ts';
 
 /** The part of a project that the engine needs. */
 export interface CheckHost extends CallersHost {
-  readonly configFile: string | undefined;
+  /** Where they can be had, as the text can, for less than the tree. */
+  syntaxErrors?(file: string): SourceTree['syntaxErrors'];
 }
 
 export interface CheckOptions {
@@ -43,6 +45,8 @@ export interface Timing {
 export interface FileResult {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  /** Tests, mocks, benchmarks and examples are read, but no rule runs on them. */
+  readonly isTest: boolean;
 }
 
 /** What rests on the checker's answers: it holds for one program. */
@@ -102,22 +106,21 @@ export class Check {
    */
   file(file: string): FileResult | undefined {
     const config = this.options.configOf(file);
-    if (config.ignored) return { findings: [], problems: [] };
+    const isTest = isTestPlace(placeOf(file, this.host.root));
+    if (config.ignored) return { findings: [], problems: [], isTest };
+    const text = this.host.syntaxErrors && this.host.text?.(file);
+    if (text !== undefined && (isTest || !canRace(text)) && !mayHoldSuppressions(text))
+      return { findings: [], problems: syntaxProblems(file, this.host.syntaxErrors!(file)), isTest };
     const tree = this.tree(file);
     if (!tree) return undefined;
-    const problems: Problem[] = tree.syntaxErrors.slice(0, 1).map(({ pos, message }) => ({
-      file,
-      span: { start: pos, end: pos },
-      level: 'error',
-      message: `Syntax error: ${message.replace(/\.$/, '')}. The rest of the file was checked as far as it parses; no fixes are offered.`,
-    }));
-    const facts = canRace(tree.text) ? this.facts(file, tree) : undefined;
+    const problems = syntaxProblems(file, tree.syntaxErrors);
+    const facts = !isTest && canRace(tree.text) ? this.facts(file, tree) : undefined;
     // Should it be stopped: what it learns hangs on these very facts, which others must not push out meanwhile.
     if (facts) this.unfinished.set(file, facts);
     const findings = facts ? this.runRules(facts, config, problems) : [];
     this.unfinished.delete(file);
     const suppressed = applySuppressions(tree, findings, this.options.rules, (rule) => !!config.severityOf(rule));
-    return { findings: suppressed.findings, problems: [...problems, ...suppressed.problems] };
+    return { findings: suppressed.findings, problems: [...problems, ...suppressed.problems], isTest };
   }
 
   private tree(file: string): SourceTree | undefined {
@@ -134,8 +137,7 @@ export class Check {
       return facts;
     }
     const tree = known ?? this.tree(file);
-    const facts =
-      tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file), this.host.configFile));
+    const facts = tree && this.timed('facts', () => buildFacts(tree, this.options.configOf(file), this.host.root));
     this.factsOf.set(file, facts);
     const [oldest] = this.factsOf.keys();
     if (this.factsOf.size > (this.options.keptFacts ?? keptFacts) && oldest !== undefined) this.factsOf.delete(oldest);
@@ -237,6 +239,15 @@ export class Check {
       into.set(name, (into.get(name) ?? 0) + now() - start);
     }
   }
+}
+
+function syntaxProblems(file: string, errors: SourceTree['syntaxErrors']): Problem[] {
+  return errors.slice(0, 1).map(({ pos, message }) => ({
+    file,
+    span: { start: pos, end: pos },
+    level: 'error',
+    message: `Syntax error: ${message.replace(/\.$/, '')}. The rest of the file was checked as far as it parses; no fixes are offered.`,
+  }));
 }
 
 function ruleFailure(rule: Rule, tree: SourceTree, error: unknown): Problem {

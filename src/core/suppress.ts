@@ -44,7 +44,7 @@ export function applySuppressions(
   rules: readonly Rule[],
   isOn: (rule: RuleMeta) => boolean,
 ): { findings: readonly Finding[]; problems: readonly Problem[] } {
-  if (!tree.text.includes('raceguard-')) return { findings, problems: [] };
+  if (!mayHoldSuppressions(tree.text)) return { findings, problems: [] };
   const metas = rules.map((r) => r.meta);
   const problems: Problem[] = [];
   const warn = (span: Span, message: string) => problems.push({ file: tree.fileName, span, level: 'warning', message });
@@ -73,6 +73,10 @@ export function applySuppressions(
     }
   }
   return { findings: kept, problems };
+}
+
+export function mayHoldSuppressions(text: string): boolean {
+  return text.includes('raceguard-');
 }
 
 function readSuppressions(

@@ -8,7 +8,7 @@ import type { Rule } from '../core/rule.ts';
 import { Check, type FileResult } from '../core/run.ts';
 import { Stopped } from '../core/stop.ts';
 import type { CheckAnswer, FixAnswer, FixRequest, Place } from '../protocol/messages.ts';
-import { outcomeOf, Places } from '../workspace/file-outcome.ts';
+import { outcomeOf, Places, testsLeftOut } from '../workspace/file-outcome.ts';
 import { wireEdit, wireFinding, wireProblem } from '../workspace/wire.ts';
 import type { Budget } from './budget.ts';
 import { LiveConfigs } from './live-configs.ts';
@@ -84,6 +84,7 @@ export class ProjectChecker {
       const result = state.check.file(file);
       const text = state.project.tree(file)?.text;
       if (!result || text === undefined) return 'The file is not in the program.';
+      if (result.isTest && !result.problems.length) return testsLeftOut;
       const checked = { ...result, text, places: state.places };
       state.results.set(file, checked);
       return checked;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { FileResult } from '../core/run.ts';
 import type { CheckAnswer } from '../protocol/messages.ts';
 import { Failure } from '../workspace/failure.ts';
-import { detailOf, messageOf, outcomeOf } from '../workspace/file-outcome.ts';
+import { detailOf, messageOf, outcomeOf, testsLeftOut } from '../workspace/file-outcome.ts';
 import { noteProblems, wireFinding, wireProblem } from '../workspace/wire.ts';
 import type { OpenProject } from './open-project.ts';
 import type { Workspace } from './workspace.ts';
@@ -51,6 +51,7 @@ export function resultOf(workspace: Workspace, file: string): Checked | NotCheck
         open.lookAgain();
         result = open.file(file);
       }
+      if (result?.isTest && !result.problems.length) return { state: 'skipped', why: testsLeftOut };
       if (result) return { open, result };
       if (!isThere()) return { state: 'skipped', why: 'The file vanished.' };
       return { state: 'skipped', why: `${open.project.configFile ?? 'The compiler'} leaves it out.` };

@@ -111,7 +111,7 @@ export class OpenProject {
     const { project, setting } = this;
     this.currentCheck ??= new Check(
       {
-        configFile: project.configFile,
+        root: project.root,
         files: project.files,
         tree: (file) => project.tree(file),
         answer: (tree, questions) => project.answer(tree, questions),

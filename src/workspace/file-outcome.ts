@@ -20,7 +20,10 @@ export interface FileOutcome {
   readonly fixes: readonly (readonly MadeFix[])[];
   readonly ref: ProjectRef;
   readonly syntaxErrors: boolean;
+  readonly isTest: boolean;
 }
+
+export const testsLeftOut = 'Tests, mocks, benchmarks and examples are not checked.';
 
 /** `texts` gets those of the files that fixes edit; without `texts` no edits are made. */
 export function outcomeOf(
@@ -65,25 +68,23 @@ export function outcomeOf(
       fixes: finding.fixes.map(({ title, tier }) => ({ title, tier })),
     }),
   );
-  return { findings, problems, fixes, ref, syntaxErrors: problems.some((p) => /^Syntax error/.test(p.message)) };
+  const syntaxErrors = problems.some((p) => /^Syntax error/.test(p.message));
+  return { findings, problems, fixes, ref, syntaxErrors, isTest: found.isTest };
 }
 
 export function vanished(ref: ProjectRef, file: string): FileOutcome {
   const message = 'The file vanished while the check ran; it was left out.';
-  return {
-    findings: [],
-    problems: [{ level: 'warning', place: fileStart(file), message }],
-    fixes: [],
-    ref,
-    syntaxErrors: false,
-  };
+  return withProblem(ref, { level: 'warning', place: fileStart(file), message });
 }
 
 export function failed(ref: ProjectRef, error: unknown, file: string, exists: boolean): FileOutcome {
   if (!exists) return vanished(ref, file);
   const message = `This file could not be checked: ${messageOf(error)}. The others were. Please report it.`;
-  const problem: ReportedProblem = { level: 'error', place: fileStart(file), message, ...detailOf(error) };
-  return { findings: [], problems: [problem], fixes: [], ref, syntaxErrors: false };
+  return withProblem(ref, { level: 'error', place: fileStart(file), message, ...detailOf(error) });
+}
+
+function withProblem(ref: ProjectRef, problem: ReportedProblem): FileOutcome {
+  return { findings: [], problems: [problem], fixes: [], ref, syntaxErrors: false, isTest: false };
 }
 
 /** Places of a project's files, while it is open. */

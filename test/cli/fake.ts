@@ -24,6 +24,7 @@ export function fakeCompilers({ notes = [], onTree }: FakeOptions = {}): Compile
       const overlay = new Map<string, string>();
       return {
         configFile: undefined,
+        root: ref.folder,
         compiler: { name: compiler ?? 'native', version: '7.0.2', why: compiler ? 'asked for' : 'default' },
         notes,
         files: filesOf(ref.folder),

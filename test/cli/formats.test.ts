@@ -42,6 +42,7 @@ const report: CheckReport = {
   cwd: '/p',
   compilers: [{ name: 'native', version: '7.0.2', why: 'default' }],
   files: 12,
+  tests: 0,
   durationMs: 1234.5,
   findings: [
     {
@@ -102,6 +103,14 @@ describe('text', () => {
     );
   });
 
+  it('tells how many files are tests, on which no rule ran', () => {
+    match(formatText({ ...report, tests: 3 }, plain()), /^9 files in 1\.2 s · 3 tests left out · TypeScript 7/m);
+    match(
+      formatText({ ...report, findings: [], files: 1, tests: 1 }, plain()),
+      /^No files to check\.\n0 files in .* · 1 test left out/m,
+    );
+  });
+
   it('wraps at the width of a terminal, code in backticks whole', () => {
     for (const columns of [60, 80, 100]) {
       const text = formatText(report, plain(columns));
@@ -120,7 +129,7 @@ describe('text', () => {
 describe('json', () => {
   it('has the documented fields, lines and columns from 1, files relative to the working directory', () => {
     const { findings, ...head } = JSON.parse(formatJson(report));
-    deepEqual(head, { version: '1.2.3', compiler: 'native', files: 12, durationMs: 1235 });
+    deepEqual(head, { version: '1.2.3', compiler: 'native', files: 12, tests: 0, durationMs: 1235 });
     const { docs, witness, fixes, ...finding } = findings[0];
     deepEqual(finding, {
       rule: 'lazy-init-race',

@@ -74,6 +74,7 @@ describe('plugin: check', function () {
       'pool.ts': pool,
       'shut.ts': pool,
       'types.d.ts': 'declare const a: 1;',
+      'pool.test.ts': pool,
       'plain.js': 'let a; export async function f() { if (!a) a = await fetch("x"); }',
     });
     await using server = new Tsserver();
@@ -84,8 +85,9 @@ describe('plugin: check', function () {
     };
     match(await why('shut.ts'), /not open/);
     match(await why('nowhere.ts'), /not open/);
-    for (const name of ['types.d.ts', 'plain.js']) server.open(`${folder}/${name}`);
+    for (const name of ['types.d.ts', 'plain.js', 'pool.test.ts']) server.open(`${folder}/${name}`);
     match(await why('types.d.ts'), /declaration/);
     match(await why('plain.js'), /checkJs/);
+    match(await why('pool.test.ts'), /^Tests, .* are not checked\.$/);
   });
 });

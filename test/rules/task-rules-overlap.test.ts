@@ -35,7 +35,7 @@ const all: readonly Rule[] = [...rules, floatingTask, inflightClobber];
 function findings(text: string, by: readonly Rule[], config: ConfigFile = {}) {
   const metas = all.map((rule) => rule.meta);
   const check = new Check(
-    { configFile: undefined, tree: (name) => parse(text, name), answer: (_tree, asked) => asked.map(unknown) },
+    { root: '/project', tree: (name) => parse(text, name), answer: (_tree, asked) => asked.map(unknown) },
     { rules: by, configOf: resolveConfig(config, metas), target: { disposables: false, verbatimModuleSyntax: false } },
   );
   return check.file(file)!.findings;

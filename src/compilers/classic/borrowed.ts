@@ -1,5 +1,6 @@
 /** A project over programs that someone else keeps, as tsserver does for its plugins. */
 import type ts from 'typescript-classic';
+import { rootOf } from '../claims.ts';
 import { ClassicProject, type ProgramSource, type TypeScript } from '../classic.ts';
 import { ownTypeScript } from '../config/installed.ts';
 import { folderOf, isSource } from '../paths.ts';
@@ -11,6 +12,7 @@ export class BorrowedProject extends ClassicProject {
     const borrowed = new Borrowed(program);
     super(typescript, borrowed, {
       configFile,
+      root: rootOf({ configFile, folder: program.getCurrentDirectory() }),
       why: 'the editor runs it',
       get ownTypeScript() {
         return configFile === undefined ? undefined : ownTypeScript(folderOf(configFile))?.version;

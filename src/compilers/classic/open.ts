@@ -1,6 +1,6 @@
 /** Opens a project in classic TypeScript: the project's own where it may be run, else ours with the project's defaults. */
 import type ts from 'typescript-classic';
-import { ownFiles, type ProjectRef } from '../claims.ts';
+import { ownFiles, type ProjectRef, rootOf } from '../claims.ts';
 import { ClassicProject, type TypeScript } from '../classic.ts';
 import type { ProjectNote } from '../compiler.ts';
 import { forClassic6, type Options } from '../config/defaults.ts';
@@ -42,6 +42,7 @@ export function openClassic(
   const words = (fault: ts.Diagnostic) => ts.flattenDiagnosticMessageText(fault.messageText, '\n');
   return new ClassicProject(ts, programs, {
     configFile: ref.configFile,
+    root: rootOf(ref),
     why,
     ownTypeScript: own?.version,
     notes: [...notes, ...missing.map((fault) => missingTypes(ref.configFile, words(fault)))],

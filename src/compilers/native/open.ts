@@ -1,6 +1,6 @@
 /** Opens a project in TypeScript 7, its configuration served so that it means what the project's own TypeScript takes it for. */
 import { readFileSync } from 'node:fs';
-import { ownFiles, type ProjectRef } from '../claims.ts';
+import { ownFiles, type ProjectRef, rootOf } from '../claims.ts';
 import type { ProjectNote } from '../compiler.ts';
 import { type Adaptation, forNative, type Options } from '../config/defaults.ts';
 import { missingTypes, ownTypeScript, typesMissing } from '../config/installed.ts';
@@ -38,6 +38,7 @@ export function openNative(
   const project = new NativeProject(session, {
     configFile: served.configFile,
     shownConfigFile: ref.configFile,
+    root: rootOf(ref),
     why,
     isDiskSame,
     ownTypeScript: own,

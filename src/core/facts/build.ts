@@ -5,6 +5,7 @@ import { visitAll } from './build/visit.ts';
 import { Walk } from './build/walk.ts';
 import type { Facts, Vocabulary } from './facts.ts';
 import { fileFacts } from './file-facts.ts';
+import { placeOf } from './places.ts';
 
 const suspending =
   /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b|\b(?:unlink|rm|rmdir)Sync\b|\b(?:SharedArrayBuffer|Atomics)\b/;
@@ -16,26 +17,17 @@ export function canRace(text: string): boolean {
 
 const noVocabulary: Vocabulary = { guards: [], locks: [] };
 
-/** `configFile`: of the file's project. */
-export function buildFacts(
-  tree: SourceTree,
-  vocabulary: Vocabulary = noVocabulary,
-  configFile: string | undefined = undefined,
-): Facts {
+/** `root`: as in `CheckHost`. */
+export function buildFacts(tree: SourceTree, vocabulary: Vocabulary = noVocabulary, root = '/'): Facts {
   const walk = new Walk(tree);
   const module = walk.addFunction(tree.root, 'module', {});
   const scope = walk.addScope(tree.root, module, undefined);
   visitAll(walk, tree.root.statements, scope, undefined);
   markExports(walk, scope);
   const { functions, owners, bindings, accesses, identifiers, calls, hasExports } = walk;
-  const place = placeOf(tree.fileName, configFile);
+  const place = placeOf(tree.fileName, root);
   return fileFacts(
     { tree, place, vocabulary, module, functions, owners, bindings, accesses, identifiers, calls, hasExports },
     walk,
   );
-}
-
-function placeOf(fileName: string, configFile: string | undefined): string {
-  const above = configFile?.replace(/[^/]*\/[^/]*$/, '');
-  return above && fileName.startsWith(above) ? fileName.slice(above.length) : fileName;
 }

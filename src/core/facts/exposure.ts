@@ -4,7 +4,7 @@ import { K, textOf } from '../syntax.ts';
 import { callbackUse } from './callbacks.ts';
 import { callbackOf, throughBind, uses } from './callgraph.ts';
 import type { Facts, Fn } from './facts.ts';
-import { isTestPlace, runsOnce } from './places.ts';
+import { runsOnce } from './places.ts';
 import { calleeName, isFloating, isLoop, wrapped } from './shapes.ts';
 
 export interface Exposure {
@@ -36,10 +36,7 @@ export function exposureOf(facts: Facts, fn: Fn, within?: Fn): Exposure {
     byScope.set(within, exposures);
   }
   const exposure = exposures.of(fn);
-  if (!exposure.public && !exposure.event) return exposure;
-  // A test hands out a handler to see it run, mostly once: only what it begins side by side itself overlaps there.
-  const event = isTestPlace(facts.place) ? undefined : exposure.event;
-  return { ...exposure, public: exposure.public && !runsOnce(facts.place), event };
+  return exposure.public && runsOnce(facts.place) ? { ...exposure, public: false } : exposure;
 }
 
 const cache = new WeakMap<Facts, Map<Fn | undefined, Exposures>>();

@@ -2,15 +2,20 @@
 
 const test =
   /(^|\/)(tests?|__tests__|e2e|fixtures|mocks?|bench(marks)?|examples?)\/|\.(test|spec|bench|stories)\.[cm]?[jt]sx?$/;
-const script =
-  /(^|\/)(scripts?|bin|migrations?|commands?|codemods?|fixtures|__tests__|__fixtures__|tests?|e2e|bench(marks)?)\/|\.(test|spec|bench|stories)\.[cm]?[jt]sx?$/;
+const script = /(^|\/)(scripts?|bin|migrations?|commands?|codemods?|__fixtures__)\//;
 
-/** Tests, benchmarks, examples: they call their own code, and wait for it or not as they like. */
+/** A file's path from `root`: what stands above says where a checkout lies, not what the file is. */
+export function placeOf(fileName: string, root: string): string {
+  const above = root.endsWith('/') ? root : `${root}/`;
+  return fileName.startsWith(above) ? fileName.slice(above.length) : fileName;
+}
+
+/** Tests, benchmarks, examples: they call their own code, and wait for it or not as they like. They aren't checked. */
 export function isTestPlace(place: string): boolean {
   return test.test(place);
 }
 
-/** Programs that run once, and tests: that somebody could call an export twice at the same time says nothing there. */
+/** Programs that run once: that somebody could call an export twice at the same time says nothing there. */
 export function runsOnce(place: string): boolean {
   return script.test(place);
 }

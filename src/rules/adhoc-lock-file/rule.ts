@@ -1,5 +1,4 @@
 /** RG202: a lock file made by hand, in one of the ways that let two hold it. */
-import { isTestPlace } from '../../core/facts/places.ts';
 import { adhocLocks } from '../../core/files/adhoc-lock.ts';
 import type { Rule } from '../../core/rule.ts';
 import { describe } from './describe.ts';
@@ -15,7 +14,6 @@ export const rule: Rule = {
     origin: 'Prefect FileLock',
   },
   run(context) {
-    if (isTestPlace(context.facts.place)) return;
     for (const lock of adhocLocks(context.facts, context.resolve)) context.report(describe(context, lock));
   },
 };

@@ -1,6 +1,4 @@
 /** RG311: a task that nobody owns goes on after those who count on its end. */
-
-import { isTestPlace } from '../../core/facts/places.ts';
 import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { isPerInvocation } from '../../core/facts/sharing.ts';
 import type { Rule, RuleContext } from '../../core/rule.ts';
@@ -25,7 +23,6 @@ export const rule: Rule = {
   },
   run(context) {
     const { facts, config } = context;
-    if (isTestPlace(facts.place)) return;
     // What is left behind is told once, at the first task that leaves it.
     const told = new Set<Node>();
     for (const started of startedIn(facts)) {

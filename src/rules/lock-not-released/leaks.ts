@@ -3,7 +3,6 @@ import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, successors } from '../../core/facts/graph.ts';
 import { acquiredBy, lockOf, releasedBy, triedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
-import { isTestPlace } from '../../core/facts/places.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { ownReturns, placeOf } from '../../core/rewrite/statements.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
@@ -36,7 +35,6 @@ interface Taking {
 
 export function* leaksOf(facts: Facts): Iterable<Leak> {
   // A test of a lock throws when it fails, and nobody comes later.
-  if (isTestPlace(facts.place)) return;
   if (!facts.calls.some((call) => releasedBy(facts, call))) return;
   const taking = new Set(facts.calls.filter((call) => lockOf(facts, call)).map((call) => facts.functionOf(call)));
   for (const fn of taking) {

@@ -4,7 +4,6 @@ import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
 import { guardsOf } from '../../core/facts/guards.ts';
 import { baseOf } from '../../core/facts/locations.ts';
-import { isTestPlace } from '../../core/facts/places.ts';
 import { assignmentOf, calleeName, contains, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { bodyStatements } from '../../core/rewrite/statements.ts';
 import { K, type Node } from '../../core/syntax.ts';
@@ -25,7 +24,6 @@ const stops = /stop|close|dispose|destroy|shut|end$|cancel|disconnect|teardown|t
 
 export function* armedIn(facts: Facts): Iterable<Armed> {
   const { tree } = facts;
-  if (isTestPlace(facts.place)) return;
   for (const call of facts.calls) {
     if (!/^set(Interval|Timeout)$/.test(calleeName(tree, call) ?? '')) continue;
     const fn = facts.functionOf(call);

@@ -3,7 +3,6 @@ import { callbackUse } from '../../core/facts/callbacks.ts';
 import { callbackOf, throughBind, uses } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { successors } from '../../core/facts/graph.ts';
-import { isTestPlace } from '../../core/facts/places.ts';
 import { opOf } from '../../core/facts/serialised.ts';
 import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { readsOfTest } from '../../core/facts/tests.ts';
@@ -22,7 +21,6 @@ export interface Split {
 const half = /^_?(try)?(acquire|release|lock|unlock|enter|exit|leave|obtain|free|take|give|begin|end|push|pop|hold)/i;
 
 export function* splitsOf(facts: Facts): Iterable<Split> {
-  if (isTestPlace(facts.place)) return;
   const openings = openingsOf(facts);
   if (!openings.length) return;
   const closings = closingsOf(facts);

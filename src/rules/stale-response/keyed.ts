@@ -2,7 +2,6 @@
 
 import { holderOf } from '../../core/facts/components.ts';
 import type { Fn } from '../../core/facts/facts.ts';
-import { isTestPlace } from '../../core/facts/places.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import type { Leaf } from './leaves.ts';
@@ -11,8 +10,9 @@ import type { Leaf } from './leaves.ts';
 export function isKeyed(context: RuleContext, component: Fn, { node }: Leaf): boolean {
   const input = lastName(textOf(context.facts.tree, node));
   const elements = componentsOf(context, component).flatMap((name) => context.elements(name) ?? []);
-  const shown = elements.filter(({ facts }) => !isTestPlace(facts.place));
-  return shown.length > 0 && shown.every(({ facts, node: opening }) => keysAround(facts.tree, opening).includes(input));
+  return (
+    elements.length > 0 && elements.every(({ facts, node: opening }) => keysAround(facts.tree, opening).includes(input))
+  );
 }
 
 /** Of a hook, the components of its file that call it. */

@@ -1,7 +1,6 @@
 /** Handlers that treat an abort as a failure. */
 import { asksIfCancelled, cancellationOf } from '../../core/cancellation.ts';
 import { resolveCall } from '../../core/elsewhere.ts';
-import { isTestPlace } from '../../core/facts/places.ts';
 import { ownNodes } from '../../core/rewrite/statements.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
@@ -15,7 +14,6 @@ export interface Swallow extends Attempt {
 
 export function* detect(context: RuleContext): Iterable<Swallow> {
   const { facts } = context;
-  if (isTestPlace(facts.place)) return;
   const done = new Set<Node>();
   for (const { call, given, caught } of attemptsOf(facts)) {
     const answer = done.has(caught.catcher) ? undefined : answerOf(facts, caught);

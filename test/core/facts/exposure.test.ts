@@ -1,5 +1,6 @@
 /** How invocations of `f` can overlap, and where they never do. */
 import { equal } from 'node:assert/strict';
+import { rootOf } from '../../../src/compilers/claims.ts';
 import { buildFacts } from '../../../src/core/facts/build.ts';
 import { exposureOf } from '../../../src/core/facts/exposure.ts';
 import { isSerialised } from '../../../src/core/facts/serialised.ts';
@@ -58,16 +59,19 @@ describe('exposure: others can call it', () => {
     ['export function make() { return { async f() {} }; }', 'public'],
     ['export function make() { return async function f() {}; }', 'public'],
   ]);
-  describe('but not in programs that run once and tests, told by where they stand in their project', () => {
+  describe('but not in programs that run once, told by where they stand in their project', () => {
     const place = (fileName: string, configFile: string, expected: string) =>
       it(`${expected || 'not '} ${fileName} of ${configFile}`, () => {
-        const facts = buildFacts(parse('export async function f() {}', fileName), undefined, configFile);
+        const facts = buildFacts(
+          parse('export async function f() {}', fileName),
+          undefined,
+          rootOf({ configFile, folder: '' }),
+        );
         equal(exposureOf(facts, fnOf(facts, 'f')).public ? 'public' : '', expected);
       });
-    place('/home/me/app/src/a.test.ts', '/home/me/app/tsconfig.json', '');
     place('/home/me/app/scripts/a.ts', '/home/me/app/tsconfig.json', '');
-    place('/repo/packages/e2e/a.ts', '/repo/packages/e2e/tsconfig.json', '');
-    place('/home/me/tests/app/src/a.ts', '/home/me/tests/app/tsconfig.json', 'public');
+    place('/repo/packages/scripts/a.ts', '/repo/packages/scripts/tsconfig.json', '');
+    place('/home/me/scripts/app/src/a.ts', '/home/me/scripts/app/tsconfig.json', 'public');
     place('/home/bin/app/a.ts', '/home/bin/app/tsconfig.json', 'public');
   });
 });
