@@ -43,9 +43,8 @@ const elementKinds = new Set<number>([K.JsxOpeningElement, K.JsxSelfClosingEleme
 const mostFiles = 250;
 
 export class Callers {
-  private readonly known = new WeakMap<Fn, readonly Mention[] | undefined>();
+  private readonly known = new WeakMap<Fn, Mentions | undefined>();
   private readonly resolved = new WeakMap<Node, Callee | undefined>();
-  private readonly inFile = new WeakMap<Fn, Map<string, readonly Mention[]>>();
   private readonly host: CallersHost;
   private readonly files: readonly string[] | undefined;
   private readonly summaries: Summaries;
@@ -66,35 +65,23 @@ export class Callers {
   }
 
   /** `undefined`: they can't be told. */
-  of(facts: Facts, fn: Fn): readonly Mention[] | undefined {
-    if (this.known.has(fn)) return this.known.get(fn);
-    const mentions = this.find(facts, fn);
-    this.known.set(fn, mentions);
-    return mentions;
+  of(facts: Facts, fn: Fn): Iterable<Mention> | undefined {
+    if (!this.known.has(fn)) this.known.set(fn, this.find(facts, fn));
+    return this.known.get(fn);
   }
 
-  private find(facts: Facts, fn: Fn): readonly Mention[] | undefined {
+  private find(facts: Facts, fn: Fn): Mentions | undefined {
     const own: Mention[] = uses(facts, fn).map((use) => ({ facts, node: use.node, call: use.call, certain: true }));
     const name = fn.name;
-    if (!name || !this.isVisible(facts, fn)) return own;
+    if (!name || !this.isVisible(facts, fn)) return new Mentions(own, [], () => []);
     if (!this.files || name === 'default') return undefined;
     const wanted = keysOf(facts, fn);
     const needle = fn.member ? `.${name}` : name;
     const others = this.filesWith(needle, facts);
     if (!others) return undefined;
-    // Kept a file: the walk may be stopped between two of them.
-    const known = this.inFile.get(fn) ?? new Map<string, readonly Mention[]>();
-    this.inFile.set(fn, known);
     // In its own file too: `const service = new Service(); await service.start()`.
     const files = fn.member ? [facts.tree.fileName, ...others] : others;
-    const found = files.flatMap((file) => {
-      const mentions = known.get(file) ?? this.mentionsIn(file, fn, name, wanted);
-      known.set(file, mentions);
-      return mentions;
-    });
-    this.inFile.delete(fn);
-    const told = new Set(own.map((mention) => mention.node));
-    return [...own, ...found.filter((mention) => !told.has(mention.node))];
+    return new Mentions(own, files, (file) => this.mentionsIn(file, fn, name, wanted));
   }
 
   /** The function that a call runs, in whatever file of the project. */
@@ -153,7 +140,7 @@ export class Callers {
   private mentionsIn(file: string, fn: Fn, name: string, wanted: readonly DeclarationKey[]): Mention[] {
     const facts = this.factsOf(file);
     if (!facts) return [];
-    const accesses = facts.accesses.get(name) ?? [];
+    const accesses = (facts.accesses.get(name) ?? []).filter((node) => !isOwnMember(facts, node, name, fn));
     const identifiers = fn.member
       ? []
       : (facts.identifiers.get(name) ?? []).filter((n) => facts.resolve(n)?.importedFrom);
@@ -172,6 +159,42 @@ export class Callers {
       return [{ facts, node, call: callOf(facts, node), certain }];
     });
   }
+}
+
+/** Files are looked into as far as somebody goes through them. */
+class Mentions implements Iterable<Mention> {
+  private readonly found: Mention[];
+  private readonly told: ReadonlySet<Node>;
+  private readonly files: readonly string[];
+  private readonly mentionsIn: (file: string) => readonly Mention[];
+  private next = 0;
+
+  constructor(own: readonly Mention[], files: readonly string[], mentionsIn: (file: string) => readonly Mention[]) {
+    this.found = [...own];
+    this.told = new Set(own.map((mention) => mention.node));
+    this.files = files;
+    this.mentionsIn = mentionsIn;
+  }
+
+  *[Symbol.iterator](): Iterator<Mention> {
+    for (let i = 0; ; i++) {
+      while (i === this.found.length && this.next < this.files.length) {
+        // It may be stopped here, and goes on with this file then.
+        const mentions = this.mentionsIn(this.files[this.next]!);
+        this.next++;
+        this.found.push(...mentions.filter((mention) => !this.told.has(mention.node)));
+      }
+      if (i === this.found.length) return;
+      yield this.found[i]!;
+    }
+  }
+}
+
+/** `this.name` where the class has a function of that name, another one than `fn`: nothing needs to be asked. */
+function isOwnMember(facts: Facts, node: Node, name: string, fn: Fn): boolean {
+  if (node.expression === undefined || facts.tree.kind(node.expression) !== K.ThisKeyword) return false;
+  const member = facts.functionOf(node).self?.members.get(name);
+  return !!member?.declaration.body && member.owner !== fn.member?.owner;
 }
 
 function keysOf(facts: Facts, fn: Fn): readonly DeclarationKey[] {

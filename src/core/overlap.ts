@@ -61,25 +61,29 @@ export class Overlaps {
     if (inline) return inline;
     const mentions = this.callers.of(facts, fn);
     if (!mentions) return 'unknown';
-    // Recursion is none of its callers.
-    const real = mentions.filter((m) => m.facts.functionOf(m.node) !== fn);
-    // Nobody calls it: an entry of a library, or of the program where it starts something up.
-    if (!real.length) return exposure.public && !(depth > 0 && isLifecycle(fn)) ? 'unknown' : 'no';
     const open = new Set<Fn>();
     let byHand = false;
-    for (const mention of real) {
+    let isCalled = false;
+    let isCertain = false;
+    for (const mention of mentions) {
+      const caller = mention.facts.functionOf(mention.node);
+      // Recursion is none of its callers.
+      if (caller === fn) continue;
+      isCalled = true;
+      isCertain ||= mention.certain;
       const found = this.ofMention(mention, instance, depth, seen);
       if (found === 'yes' && mention.certain) return 'yes';
       byHand ||= found === 'hand' && mention.certain;
-      const caller = mention.facts.functionOf(mention.node);
       if (found !== 'no') open.add(caller);
       // Several entries behind one caller.
       if (found === 'open') return 'open';
     }
+    // Nobody calls it: an entry of a library, or of the program where it starts something up.
+    if (!isCalled) return exposure.public && !(depth > 0 && isLifecycle(fn)) ? 'unknown' : 'no';
     if (byHand) return 'hand';
     if (open.size) return open.size > 1 ? 'open' : 'unknown';
     // A call that may mean another implementation can't speak for those who call this one.
-    return exposure.public && !real.some((m) => m.certain) ? 'unknown' : 'no';
+    return exposure.public && !isCertain ? 'unknown' : 'no';
   }
 
   private isInUnmadeClass(facts: Facts, fn: Fn): boolean {
@@ -118,16 +122,16 @@ export class Overlaps {
     const binding = facts.tree.kind(object) === K.Identifier ? facts.resolve(object) : undefined;
     if (binding?.kind !== 'parameter' || binding.scope.fn !== caller || depth > 1) return false;
     const index = caller.node.parameters?.indexOf(binding.declaration) ?? -1;
-    const mentions = index < 0 ? undefined : this.callers.of(facts, caller);
-    if (!mentions?.length) return false;
-    return mentions.every((m) => {
+    let isCalled = false;
+    for (const m of (index < 0 ? undefined : this.callers.of(facts, caller)) ?? []) {
+      isCalled = true;
       const given = m.call?.arguments?.[index];
       if (!given) return false;
       const giver = m.facts.functionOf(m.node);
-      return (
-        isFresh(m.facts, giver, given) || this.isGivenFresh(m.facts, giver, unwrap(m.facts.tree, given), depth + 1)
-      );
-    });
+      if (!isFresh(m.facts, giver, given) && !this.isGivenFresh(m.facts, giver, unwrap(m.facts.tree, given), depth + 1))
+        return false;
+    }
+    return isCalled;
   }
 
   /** What happens to a function that stands as a value; undefined for one that is called by its name. */

@@ -53,8 +53,11 @@ export interface RuleContext {
    * files that name it: ask last, for candidates only. `instance`: for a location of an object.
    */
   overlap(fn: Fn, instance: boolean): Overlap;
-  /** Who calls a function of this file, or hands it on, in the whole project; undefined: it can't be told. As dear as `overlap`. */
-  callers(fn: Fn): readonly Mention[] | undefined;
+  /**
+   * Who calls a function of this file, or hands it on, in the whole project; undefined: it can't be told. As dear as
+   * `overlap`; files are looked into as far as you go through them.
+   */
+  callers(fn: Fn): Iterable<Mention> | undefined;
   /** The function that a call in any file of the project runs. Asks at once: for candidates only. */
   resolve(facts: Facts, call: Node): Callee | undefined;
   /** `<Name …>` of a component of this file, in the whole project; undefined: too many to look at. For candidates only. */

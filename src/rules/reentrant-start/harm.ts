@@ -31,12 +31,14 @@ export function isHarmful(context: RuleContext, entry: Entry): boolean | undefin
 
 /** `export async function activate() { const proxy = await Proxy.get(); … }`: all that comes later finds it ready. */
 export function isAwaitedAtStart(context: RuleContext, fn: Fn): boolean {
-  return !!context.callers(fn)?.some(({ facts, call, certain }) => {
+  for (const { facts, call, certain } of context.callers(fn) ?? []) {
     const { parent } = call ? wrapped(facts.tree, call) : {};
     const caller = call && facts.functionOf(call);
-    if (!certain || !caller || !parent || facts.tree.kind(parent) !== K.AwaitExpression) return false;
-    return caller.kind === 'module' || (!caller.member && /^(activate|main|bootstrap)$/.test(caller.name ?? ''));
-  });
+    if (!certain || !caller || !parent || facts.tree.kind(parent) !== K.AwaitExpression) continue;
+    const isStart = !caller.member && /^(activate|main|bootstrap)$/.test(caller.name ?? '');
+    if (caller.kind === 'module' || isStart) return true;
+  }
+  return false;
 }
 
 /** Who finds it there uses it or hands it on: in the function, in a helper, or in a caller that has waited for it. */
