@@ -10,7 +10,7 @@ import { K } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
 import { acquiredBy, acquiredInStep, lockOf, releasedBy, triedBy } from './guards/locks.ts';
-import { copy, empty, keysOf, meet, type State, same } from './guards/state.ts';
+import { keysOf, State } from './guards/state.ts';
 import { isOwnLocal, type Location } from './locations.ts';
 import { contains, isEmptyConstant, unwrap } from './shapes.ts';
 import { readsOfTest, snapshotOf, valueLocation } from './tests.ts';
@@ -41,22 +41,22 @@ export class Guards {
 
   private solve(): void {
     const { blocks, entry } = this.graph;
-    const into = new Map<number, State>([[entry, empty()]]);
+    const into = new Map<number, State>([[entry, new State()]]);
     const work = [entry];
     let steps = 0;
     const flow = (to: number, state: State) => {
       const known = into.get(to);
-      const merged = known ? meet(known, state) : copy(state);
-      if (known && same(known, merged)) return;
+      const merged = known ? known.meet(state) : state.copy();
+      if (known?.same(merged)) return;
       into.set(to, merged);
       if (!work.includes(to)) work.push(to);
     };
     while (work.length && steps++ < 20_000) {
       const block = blocks[work.shift()!]!;
-      const state = copy(into.get(block.id)!);
+      const state = into.get(block.id)!.copy();
       let held: Held | undefined;
       for (const op of block.ops) {
-        held ??= { guards: new Set(state.guards), tested: keysOf(state.tested) };
+        held ??= { guards: state.kept('guards'), tested: keysOf(state.tested) };
         this.before.set(op, held);
         if (block.handler !== undefined) flow(block.handler, state);
         this.apply(op, state);
@@ -75,10 +75,10 @@ export class Guards {
     const { tested, won } = this.testedBy(block, state);
     const tried = triedBy(this.facts, block.branch);
     const outcome = (sign: '+' | '-'): State => {
-      const led = copy(state);
-      for (const key of tested) led.tested.add(key + sign);
-      for (const key of won) led.guards.add(`flag:${key}${sign}`);
-      if (tried && tried.on === (sign === '+')) led.guards.add(`lock:${tried.lock}`);
+      const led = state.copy();
+      for (const key of tested) led.add('tested', key + sign);
+      for (const key of won) led.add('guards', `flag:${key}${sign}`);
+      if (tried && tried.on === (sign === '+')) led.add('guards', `lock:${tried.lock}`);
       return led;
     };
     flow(block.branch.onTrue, outcome('+'));
@@ -114,33 +114,30 @@ export class Guards {
   private apply(op: Op, state: State): void {
     switch (op.op) {
       case 'read':
-        state.read.add(op.location.key);
+        state.add('read', op.location.key);
         return;
       case 'write':
         this.write(op, state);
         return;
       case 'call': {
         const lock = releasedBy(this.facts, op.node);
-        if (lock) state.guards.delete(`lock:${lock}`);
+        if (lock) state.delete('guards', `lock:${lock}`);
         const taken = acquiredInStep(this.facts, op.node);
-        if (taken) state.guards.add(`lock:${taken}`);
+        if (taken) state.add('guards', `lock:${taken}`);
         return;
       }
       case 'dispose':
         for (const d of op.node.declarations ?? []) {
           const lock = d.initializer && lockOf(this.facts, d.initializer);
-          if (lock) state.guards.delete(`lock:${lock}`);
+          if (lock) state.delete('guards', `lock:${lock}`);
         }
         return;
       case 'suspend': {
         const queue = op.awaited && this.queueOf(op.awaited, state);
-        state.tested.clear();
-        state.read.clear();
-        state.written.clear();
-        state.swapped.clear();
-        if (queue) state.guards.add(`queue:${queue}`);
+        for (const part of ['tested', 'read', 'written', 'swapped'] as const) state.clear(part);
+        if (queue) state.add('guards', `queue:${queue}`);
         const lock = op.awaited && acquiredBy(this.facts, op.awaited);
-        if (lock) state.guards.add(`lock:${lock}`);
+        if (lock) state.add('guards', `lock:${lock}`);
         return;
       }
     }
@@ -148,20 +145,20 @@ export class Guards {
 
   private write(op: Extract<Op, { op: 'write' }>, state: State): void {
     const { key } = op.location;
-    state.written.add(key);
+    state.add('written', key);
     if (op.how === 'declare') return;
     const clears = op.how === 'delete' || (op.value !== undefined && isEmptyConstant(this.facts.tree, op.value));
     const flag = `flag:${key}`;
-    if (clears || op.how === 'update') for (const sign of ['+', '-']) state.guards.delete(flag + sign);
-    if (!clears && state.read.has(key)) state.swapped.add(key);
-    if (clears) state.guards.delete(flag);
+    if (clears || op.how === 'update') for (const sign of ['+', '-']) state.delete('guards', flag + sign);
+    if (!clears && state.read.has(key)) state.add('swapped', key);
+    if (clears) state.delete('guards', flag);
     else if (state.guards.has(flag)) {
       // `state = 'running'` … `state = 'idle'`: the second constant ends it.
       const k = op.value && this.facts.tree.kind(unwrap(this.facts.tree, op.value));
       if (k === K.StringLiteral || k === K.NumericLiteral || k === K.PropertyAccessExpression)
-        state.guards.delete(flag);
+        state.delete('guards', flag);
     } else if (!isOwnLocal(op.location, this.graph.fn) && (state.tested.has(`${key}+`) || state.tested.has(`${key}-`)))
-      state.guards.add(flag);
+      state.add('guards', flag);
   }
 
   /** The tail of a hand-made queue: read and replaced in this segment, and now awaited. */

@@ -21,18 +21,8 @@ export interface Location {
   readonly path: readonly string[];
   /** As users read it: `this.cache[id]`. */
   readonly text: string;
-}
-
-function make(root: Root, path: readonly string[]): Location {
-  const head =
-    root.kind === 'this'
-      ? `this${rootmost(root.owner).id}`
-      : root.kind === 'binding'
-        ? `b${root.binding.id}`
-        : `g:${root.name}`;
-  const name = root.kind === 'this' ? 'this' : root.kind === 'binding' ? root.binding.name : root.name;
-  const join = (base: string) => path.reduce((s, p) => (p.startsWith('[') ? s + p : `${s}.${p}`), base);
-  return { key: join(head), root, path, text: join(name) };
+  /** What it is a part of; undefined for a root. */
+  readonly whole: Location | undefined;
 }
 
 /** A class and its subclasses share the fields of one object. */
@@ -43,24 +33,30 @@ export function rootmost(owner: ThisOwner): ThisOwner {
 }
 
 export function rootLocation(root: Root): Location {
-  return make(root, []);
+  switch (root.kind) {
+    case 'this':
+      return { key: `this${rootmost(root.owner).id}`, root, path: [], text: 'this', whole: undefined };
+    case 'binding':
+      return { key: `b${root.binding.id}`, root, path: [], text: root.binding.name, whole: undefined };
+    case 'global':
+      return { key: `g:${root.name}`, root, path: [], text: root.name, whole: undefined };
+  }
 }
 
 export function bindingLocation(binding: Binding): Location {
-  return make({ kind: 'binding', binding }, []);
+  return rootLocation({ kind: 'binding', binding });
 }
 
-export function child(location: Location, segment: string): Location {
-  return make(location.root, [...location.path, segment]);
+export function child(whole: Location, segment: string): Location {
+  const { key, root, path, text } = whole;
+  const part = segment.startsWith('[') ? segment : `.${segment}`;
+  return { key: key + part, root, path: [...path, segment], text: text + part, whole };
 }
 
-/** Every location on the way to this one, itself last; the bare root of a path is left out. */
-export function prefixes(location: Location): Location[] {
-  const all: Location[] = [];
-  const from = location.root.kind === 'binding' ? 0 : 1;
-  for (let i = from; i <= location.path.length; i++)
-    all.push(i === location.path.length ? location : make(location.root, location.path.slice(0, i)));
-  return all;
+/** The location itself and all that it is a part of, but for `this` and globals. */
+export function* upwards(location: Location): Iterable<Location> {
+  const isValue = location.root.kind === 'binding';
+  for (let at: Location | undefined = location; at && (isValue || at.whole); at = at.whole) yield at;
 }
 
 /** The location an expression denotes when it's read or written; undefined for anything that isn't an access path. */
@@ -71,7 +67,7 @@ export function locationOf(facts: Facts, node: Node): Location | undefined {
     case K.Identifier: {
       if (inner.text === 'undefined') return undefined;
       const binding = facts.resolve(inner);
-      return binding ? bindingLocation(binding) : make({ kind: 'global', name: inner.text ?? '' }, []);
+      return binding ? bindingLocation(binding) : rootLocation({ kind: 'global', name: inner.text ?? '' });
     }
     case K.PropertyAccessExpression: {
       const base = baseOf(facts, inner.expression!);

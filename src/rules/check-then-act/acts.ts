@@ -152,7 +152,7 @@ export function clearersOf(facts: Facts, location: Location): Fn[] {
   );
 }
 
-function isClearing(facts: Facts, op: Op): op is WriteOp {
+export function isClearing(facts: Facts, op: Op): op is WriteOp {
   if (op.op !== 'write') return false;
   return op.how === 'delete' || (op.how === '=' && !!op.value && isEmptyConstant(facts.tree, op.value));
 }
@@ -165,6 +165,14 @@ function groupOf({ key, path }: Pick<Location, 'key' | 'path'>): string {
 
 const clearingOf = new WeakMap<Facts, ReadonlyMap<string, readonly Fn[]>>();
 
+const emptying =
+  /\bdelete\b|[^=!<>]=(?:[\s(]|<[^>]*>|\/\*[\s\S]*?\*\/|\/\/.*\n)*(?:undefined|null|void|false|\.?0|''|""|``)/;
+
+/** False for the text of most functions, whose paths need not be known then. */
+export function mayEmpty(text: string): boolean {
+  return emptying.test(text);
+}
+
 /** Functions that empty anything, by what they empty. */
 function clearing(facts: Facts): ReadonlyMap<string, readonly Fn[]> {
   const known = clearingOf.get(facts);
@@ -172,6 +180,7 @@ function clearing(facts: Facts): ReadonlyMap<string, readonly Fn[]> {
   const found = new Map<string, Fn[]>();
   for (const fn of facts.functions) {
     if (fn.kind === 'constructor' || fn.kind === 'initializer') continue;
+    if (!mayEmpty(facts.tree.text.slice(fn.node.pos, fn.node.end))) continue;
     for (const op of facts.graph(fn).blocks.flatMap(({ ops }) => ops)) {
       if (!isClearing(facts, op)) continue;
       const group = groupOf(op.location);

@@ -58,10 +58,10 @@ function checkingFunctions(context: RuleContext): { fn: Fn; checks: FileStep[] }
   const { facts } = context;
   const byFn = new Map<Fn, FileStep[]>();
   for (const call of facts.calls) {
-    const fn = facts.functionOf(call);
-    if (fn.kind === 'module' || fn.kind === 'initializer') continue;
     const check = checkAt(facts, call, context.resolve);
     if (!check) continue;
+    const fn = facts.functionOf(call);
+    if (fn.kind === 'module' || fn.kind === 'initializer') continue;
     const list = byFn.get(fn) ?? [];
     byFn.set(fn, list);
     list.push(check);

@@ -30,14 +30,16 @@ export function openingsOf(facts: Facts): Opening[] {
 
 function openingOf(facts: Facts, call: Node): Opening | undefined {
   const { tree } = facts;
-  const fn = facts.functionOf(call);
   const receiver = receiverOf(tree, call);
-  if (!receiver || fn.kind === 'module' || tree.kind(call) !== K.CallExpression) return undefined;
   const callee = calleeName(tree, call);
+  if (!receiver || tree.kind(call) !== K.CallExpression || !(callee === 'enterWith' || lockOf(facts, call)))
+    return undefined;
+  const fn = facts.functionOf(call);
+  if (fn.kind === 'module') return undefined;
   const name = textOf(tree, receiver).replace(/\s+/g, ' ');
   const of = baseOf(facts, receiver);
   if (callee === 'enterWith') return of && { kind: 'context', fn, call, name, keys: new Set([of.key]) };
-  if (!lockOf(facts, call) || lent.test(name)) return undefined;
+  if (lent.test(name)) return undefined;
   const kept = keptIn(facts, call);
   const keys = [kept, of].filter((location) => location && isLasting(location)).map((location) => location!.key);
   if (!keys.length) return undefined;

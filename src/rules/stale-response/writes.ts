@@ -40,20 +40,19 @@ function collect(
   found: StateWrite[],
   depth: number,
 ): void {
-  const guards = guardsOf(facts, fn);
   for (const { ops } of facts.graph(fn).blocks) {
     for (const op of ops) {
       if (op.op !== 'write' && op.op !== 'call') continue;
-      const held = guards.at(op);
+      const write = op.op === 'write' ? assigned(facts, fn, op) : set(facts, op.node);
+      const callback = op.op === 'call' && depth < 2 ? op.node.arguments?.[0] : undefined;
+      const isInPlace = callback && inPlace.test(calleeName(facts.tree, op.node) ?? '');
+      const inner = isInPlace ? facts.functionAt(unwrap(facts.tree, callback)) : undefined;
+      if (!write && !inner) continue;
+      const held = guardsOf(facts, fn).at(op);
       const tested = new Set([...around.tested, ...(held?.tested ?? [])]);
       const guarded = around.guarded || !!held?.guards.size;
-      const write = op.op === 'write' ? assigned(facts, fn, op) : set(facts, op.node);
       if (write && !found.some((w) => w.node === write.node)) found.push({ ...write, fn, tested, guarded });
-      const callback = op.op === 'call' && depth < 2 ? op.node.arguments?.[0] : undefined;
-      if (callback && inPlace.test(calleeName(facts.tree, op.node) ?? '')) {
-        const inner = facts.functionAt(unwrap(facts.tree, callback));
-        if (inner && !inner.async) collect(facts, inner, { tested, guarded }, found, depth + 1);
-      }
+      if (inner && !inner.async) collect(facts, inner, { tested, guarded }, found, depth + 1);
     }
   }
 }

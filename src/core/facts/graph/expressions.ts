@@ -2,7 +2,7 @@
 import type { Node } from '../../syntax.ts';
 import { K } from '../../syntax.ts';
 import type { Op } from '../graph.ts';
-import { locationOf, prefixes } from '../locations.ts';
+import { type Location, locationOf, upwards } from '../locations.ts';
 import { isFunction, isUpdate, unwrap } from '../shapes.ts';
 import { assign } from './assignments.ts';
 import { conditional } from './branches.ts';
@@ -19,17 +19,16 @@ export function expression(flow: Flow, node: Node): void {
   const inner = unwrap(facts.tree, node);
   switch (flow.kind(inner)) {
     case K.Identifier:
-      read(flow, inner);
+      read(flow, inner, locationOf(facts, inner));
       return;
     case K.PropertyAccessExpression:
-      if (!locationOf(facts, inner)) expression(flow, inner.expression!);
-      read(flow, inner);
+    case K.ElementAccessExpression: {
+      const location = locationOf(facts, inner);
+      if (!location) expression(flow, inner.expression!);
+      if (inner.argumentExpression) expression(flow, inner.argumentExpression);
+      read(flow, inner, location);
       return;
-    case K.ElementAccessExpression:
-      if (!locationOf(facts, inner)) expression(flow, inner.expression!);
-      expression(flow, inner.argumentExpression!);
-      read(flow, inner);
-      return;
+    }
     case K.AwaitExpression:
       expression(flow, inner.expression!);
       flow.emit({ op: 'suspend', node: inner, how: 'await', awaited: inner.expression });
@@ -79,7 +78,7 @@ export function expression(flow: Flow, node: Node): void {
 function propertyValue(flow: Flow, property: Node): void {
   const k = flow.kind(property);
   if (k === K.PropertyAssignment) expression(flow, property.initializer!);
-  else if (k === K.ShorthandPropertyAssignment) read(flow, property.name!);
+  else if (k === K.ShorthandPropertyAssignment) read(flow, property.name!, locationOf(flow.facts, property.name!));
   else if (k === K.SpreadAssignment) expression(flow, property.expression!);
 }
 
@@ -101,13 +100,12 @@ function children(flow: Flow, node: Node): void {
   });
 }
 
-/** Each prefix is read at the part of the expression that denotes it; an alias hides the first ones. */
-function read(flow: Flow, node: Node): void {
-  const location = locationOf(flow.facts, node);
+/** What the location is a part of is read at the part of the expression that denotes it; an alias hides the first ones. */
+function read(flow: Flow, node: Node, location: Location | undefined): void {
   if (!location || location.root.kind === 'global') return;
   let part: Node | undefined = node;
   const reads: Op[] = [];
-  for (const each of prefixes(location).reverse()) {
+  for (const each of upwards(location)) {
     if (!part) break;
     reads.push({ op: 'read', location: each, node: part });
     part = part.expression && unwrap(flow.facts.tree, part.expression);

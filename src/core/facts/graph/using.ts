@@ -1,6 +1,6 @@
 /** `using` and `await using`: what their scope does when it ends, however it ends. */
 import type { Node } from '../../syntax.ts';
-import { K } from '../../syntax.ts';
+import { K, startOf } from '../../syntax.ts';
 import { withFinalizer } from './exits.ts';
 import type { Flow } from './flow.ts';
 
@@ -8,7 +8,7 @@ import type { Flow } from './flow.ts';
 export function disposeAtEnd(flow: Flow, nodes: readonly Node[], body: () => void): void {
   const lists = nodes.flatMap((node) => {
     const list = flow.kind(node) === K.VariableStatement ? node.declarationList : undefined;
-    return list && /^(?:await\s+)?using\b/.test(head(flow, list)) ? [list] : [];
+    return list && isUsing(flow, list) ? [list] : [];
   });
   if (!lists.length) {
     body();
@@ -21,10 +21,14 @@ export function disposeAtEnd(flow: Flow, nodes: readonly Node[], body: () => voi
 
 function dispose(flow: Flow, list: Node): void {
   flow.emit({ op: 'dispose', node: list });
-  if (head(flow, list).startsWith('await')) flow.emit({ op: 'suspend', node: list, how: 'using', awaited: undefined });
+  if (isWord(flow, list, 'await')) flow.emit({ op: 'suspend', node: list, how: 'using', awaited: undefined });
 }
 
-/** The list's text from its first word on: flags differ between compilers. */
-function head(flow: Flow, list: Node): string {
-  return flow.facts.tree.text.slice(list.pos, list.end).replace(/^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)+/, '');
+/** Told by its text: flags differ between compilers. */
+function isUsing(flow: Flow, list: Node): boolean {
+  return isWord(flow, list, 'using') || isWord(flow, list, 'await');
+}
+
+function isWord({ facts: { tree } }: Flow, list: Node, word: string): boolean {
+  return tree.text.startsWith(word, startOf(tree, list));
 }
