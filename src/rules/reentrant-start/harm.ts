@@ -22,11 +22,14 @@ export function isHarmful(context: RuleContext, entry: Entry): boolean | undefin
   if ((how === 'half' || how === 'flag') && isRefused(facts, test)) return false;
   if (how === 'half' && !isReliedOn(facts, entry)) return false;
   if (!call) return true;
+  // Asked before the compiler, which takes seconds to tell what a client of redis is.
+  const maker = makerModule(facts, entry.write.value!);
+  if (maker && waitsByItself.test(maker)) return false;
   const callee = context.resolve(facts, call);
   if (callee) return how === 'again' ? !isRepeatable(callee) : isReadyLate(callee);
   const type = context.ask('type', receiverOf(facts.tree, call) ?? entry.write.value!);
   if (!type) return undefined;
-  return ![type.package, makerModule(facts, entry.write.value!)].some((from) => from && waitsByItself.test(from));
+  return !type.package || !waitsByItself.test(type.package);
 }
 
 /** `export async function activate() { const proxy = await Proxy.get(); … }`: all that comes later finds it ready. */
