@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { window } from '../../bridge/suite-end.ts';
+import { openLightbulb } from '../../tools/lightbulb.ts';
 import { measured } from '../../tools/measured.ts';
 import { closeEditors, Project } from '../../tools/projects.ts';
 import { codes, found, typeErrors } from '../../tools/raceguard.ts';
@@ -69,7 +70,7 @@ describe('a race that is typed', () => {
     whole = editor.document.getText();
     await window.keys('F8');
     await window.keys('Escape');
-    await window.keys('ControlOrMeta+.');
+    await openLightbulb();
     await window.see('.action-widget:has-text("Lazy")');
     await window.screenshot('lightbulb', true);
     await window.keys('Enter');
