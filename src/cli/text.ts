@@ -101,7 +101,7 @@ export function formatSummary(report: CheckReport, { paint }: View): string {
     else if (more) lines.push(`${more} can be fixed with ${paint.bold('--fix-suggestions')}: look at what they change`);
   } else if (!failures)
     lines.push(
-      paint.green(files === tests ? 'No files to check.' : fixed?.fixes ? 'No findings left.' : 'No findings.'),
+      paint.green(files === tests ? nothingToCheck(tests) : fixed?.fixes ? 'No findings left.' : 'No findings.'),
     );
   if (failures) lines.push(paint.red(`${plural(failures, 'failure')}: the check is not complete, see above.`));
   const warned = notes.filter((n) => n.level === 'warning').length;
@@ -117,6 +117,10 @@ export function formatSummary(report: CheckReport, { paint }: View): string {
     ),
   );
   return `${lines.join('\n')}\n`;
+}
+
+function nothingToCheck(tests: number): string {
+  return tests ? 'Nothing to check: tests, mocks, benchmarks and examples are left out.' : 'No files to check.';
 }
 
 function fixedLine({ fixed }: CheckReport): string {

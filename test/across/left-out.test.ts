@@ -5,16 +5,8 @@ import { resolveConfig } from '../../src/core/config.ts';
 import { Check } from '../../src/core/run.ts';
 import { rules } from '../../src/rules/index.ts';
 import { removeScratch, scratch } from '../compilers/scratch.ts';
+import { race } from './race.ts';
 
-const race = `let client: object | undefined;
-declare const bus: { on(event: string, handler: () => void): void };
-declare function connect(): Promise<object>;
-bus.on('message', async () => {
-  if (!client) client = await connect();
-  console.log(client);
-});
-export {};
-`;
 const texts = {
   'main.ts': race,
   'client.test.ts': race,

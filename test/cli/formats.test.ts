@@ -107,7 +107,7 @@ describe('text', () => {
     match(formatText({ ...report, tests: 3 }, plain()), /^9 files in 1\.2 s · 3 tests left out · TypeScript 7/m);
     match(
       formatText({ ...report, findings: [], files: 1, tests: 1 }, plain()),
-      /^No files to check\.\n0 files in .* · 1 test left out/m,
+      /^Nothing to check: tests, .* are left out\.\n0 files in .* · 1 test left out/m,
     );
   });
 
