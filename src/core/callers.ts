@@ -8,7 +8,7 @@ import type { Facts, Fn } from './facts/facts.ts';
 import { isTestPlace, placeOf } from './facts/places.ts';
 import { unwrap, wrapped } from './facts/shapes.ts';
 import type { Callee, Summaries } from './facts/summary.ts';
-import { Mentioning } from './mentioning.ts';
+import type { Mentioning } from './mentioning.ts';
 import { K, type Node, type SourceTree } from './syntax.ts';
 
 /** One mention of a function: a call of it, or a place that hands it on. */
@@ -55,7 +55,7 @@ export class Callers {
     host: CallersHost,
     summaries: Summaries,
     factsOf: (file: string) => Facts | undefined,
-    mentioning: Mentioning = new Mentioning((file) => host.tree(file)?.text),
+    mentioning: Mentioning,
   ) {
     this.host = host;
     this.files = host.files?.filter((file) => !isTestPlace(placeOf(file, host.root)));

@@ -4,10 +4,14 @@ const test =
   /(^|\/)(tests?|__tests__|e2e|fixtures|mocks?|bench(marks)?|examples?)\/|\.(test|spec|bench|stories)\.[cm]?[jt]sx?$/;
 const script = /(^|\/)(scripts?|bin|migrations?|commands?|codemods?|__fixtures__)\//;
 
-/** A file's path from `root`: what stands above says where a checkout lies, not what the file is. */
+/**
+ * A file's path from `root`, or from the innermost folder that holds both: what stands above says where a checkout lies,
+ * not what the file is.
+ */
 export function placeOf(fileName: string, root: string): string {
-  const above = root.endsWith('/') ? root : `${root}/`;
-  return fileName.startsWith(above) ? fileName.slice(above.length) : fileName;
+  let above = root.endsWith('/') ? root : `${root}/`;
+  while (!fileName.startsWith(above)) above = above.replace(/[^/]*\/$/, '');
+  return fileName.slice(above.length);
 }
 
 /** Tests, benchmarks, examples: they call their own code, and wait for it or not as they like. They aren't checked. */

@@ -34,7 +34,6 @@ interface Taking {
 }
 
 export function* leaksOf(facts: Facts): Iterable<Leak> {
-  // A test of a lock throws when it fails, and nobody comes later.
   if (!facts.calls.some((call) => releasedBy(facts, call))) return;
   const taking = new Set(facts.calls.filter((call) => lockOf(facts, call)).map((call) => facts.functionOf(call)));
   for (const fn of taking) {

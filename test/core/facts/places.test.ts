@@ -18,6 +18,10 @@ describe('a test, mock, benchmark or example', () => {
   ofConfig('/home/me/app/src/contest/latest.ts', '/home/me/app/tsconfig.json', false);
   ofConfig('/tsconfig/a.ts', '/tsconfig.json', false);
   ofConfig('/test/a.ts', '/tsconfig.json', true);
+  // A file that the configuration takes in from elsewhere: `../../packages/shared`.
+  ofConfig('/home/me/examples/shop/packages/shared/a.ts', '/home/me/examples/shop/apps/web/tsconfig.json', false);
+  ofConfig('/home/me/examples/shop/packages/shared/test/a.ts', '/home/me/examples/shop/apps/web/tsconfig.json', true);
+  ofConfig('d:/tests/a.ts', 'c:/app/tsconfig.json', true);
   // Somebody named the folder, or a file in it.
   place('/home/me/examples/a.ts', undefined, '/home/me/examples', false);
   place('/home/me/examples/test/a.ts', undefined, '/home/me/examples', true);
