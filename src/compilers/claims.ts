@@ -1,5 +1,6 @@
 /** Which project checks which file, where several have it. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { isTestPlace, placeOf } from '../core/facts/places.ts';
 import type { ProjectNote } from './compiler.ts';
 import { folderOf, isJavaScript, isSource, isUnder } from './paths.ts';
 
@@ -15,8 +16,10 @@ export interface ProjectRef {
   /** Only files in these folders, or these files. */
   readonly scope?: readonly string[];
   readonly claims?: Claims;
-  /** How many files it is found to have; those that only an import leads to come on top. */
-  readonly size?: number;
+  /** Its files as far as its configuration names them; those that only an import leads to come on top. */
+  readonly names?: readonly string[];
+  /** It has nothing but tests: `names` are all of its files, and it need not be opened. */
+  readonly isTests?: boolean;
   /** Faults of its configuration. */
   readonly notes?: readonly ProjectNote[];
 }
@@ -27,6 +30,25 @@ export interface ProjectRef {
  */
 export function rootOf({ configFile, folder }: Pick<ProjectRef, 'configFile' | 'folder'>): string {
   return configFile === undefined ? folder : folderOf(folderOf(configFile));
+}
+
+/** Whether nothing of the file will be checked. */
+export function isTestOf(ref: ProjectRef, file: string): boolean {
+  return isSource(file) && isTestPlace(placeOf(file, rootOf(ref)));
+}
+
+/**
+ * What the compiler is to read of the files that a configuration names: no tests, which are half of many a project,
+ * unless it names nothing else.
+ */
+export function withoutTests(
+  ref: ProjectRef,
+  names: readonly string[],
+): { roots: readonly string[]; tests: readonly string[] } {
+  const tests = names.filter((file) => isTestOf(ref, file));
+  const left = new Set(tests);
+  const roots = names.filter((file) => !left.has(file));
+  return roots.some(isSource) ? { roots, tests } : { roots: names, tests: [] };
 }
 
 /** The first claim on a file stands. */
@@ -49,17 +71,18 @@ export interface JsOptions {
 }
 
 /**
- * The files that a project checks: those that its configuration names, and of the files that these import the ones in
- * its folder; none that another project claimed first.
+ * The files of a project: those that its configuration names, and of the files that these import the ones in its folder;
+ * none that another project claimed first. `tests`: the named ones that the program goes without.
  */
 export function ownFiles(
   ref: ProjectRef,
   options: JsOptions,
   programFiles: readonly string[],
   rootFiles: readonly string[],
+  tests: readonly string[],
 ): string[] {
-  const roots = new Set(rootFiles);
-  return programFiles.filter(
+  const roots = new Set([...rootFiles, ...tests]);
+  return [...new Set([...programFiles, ...tests])].filter(
     (file) =>
       (roots.has(file) || isUnder(file, ref.folder)) &&
       isOwnSource(file, ref, options) &&

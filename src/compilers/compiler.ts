@@ -33,6 +33,8 @@ export interface Project extends Answerer {
   readonly files: readonly string[];
   /** The tree of any file of the program (own or not); undefined when it is not in the program or has vanished. */
   tree(fileName: string): SourceTree | undefined;
+  /** The tree of this file will be asked for next. */
+  expect?(fileName: string): void;
   /** The text of a file, where it can be had for less than its tree. */
   text?(fileName: string): string | undefined;
   /** Those of `tree`, where they can be had for less. */

@@ -1,6 +1,6 @@
 /** From paths (files, folders, tsconfigs) to the projects that check what is there. */
 import { statSync } from 'node:fs';
-import { Claims, isOwnSource, type ProjectRef } from './claims.ts';
+import { Claims, isOwnSource, isTestOf, type ProjectRef } from './claims.ts';
 import type { ProjectNote } from './compiler.ts';
 import { assign, type Wanted } from './config/assign.ts';
 import { type Config, Configs } from './config/configs.ts';
@@ -64,7 +64,9 @@ class Search {
     const claims = new Claims();
     const { refs, withoutFiles } = assign(this.withoutBases(), claims);
     for (const config of withoutFiles) this.notes.push(...config.faults);
-    const all = [...refs, ...this.looseRefs(claims)];
+    const all = [...refs, ...this.looseRefs(claims)].map((ref) =>
+      hasOnlyTests(ref, claims) ? { ...ref, isTests: true } : ref,
+    );
     if (!all.length && !this.notes.length) {
       const message =
         'There is nothing to check: no tsconfig here names a source file. Correct its `include`, or name files.';
@@ -156,9 +158,17 @@ class Search {
     return [...this.loose].flatMap(([folder, { files, base }]): ProjectRef[] => {
       const own = { configFile: undefined, folder, ...(base ? { base: base.file } : {}), claims };
       const list = [...files].filter((file) => claims.claim(file, own)).sort(compareText);
-      return list.length ? [{ ...own, files: list, size: list.length }] : [];
+      return list.length ? [{ ...own, files: list, names: list }] : [];
     });
   }
+}
+
+/** No file of the project is, and none that an import of its tests may lead to can be, anything but a test. */
+function hasOnlyTests(ref: ProjectRef, claims: Claims): boolean {
+  if (!ref.names?.every((file) => isTestOf(ref, file))) return false;
+  if (ref.configFile === undefined || isTestOf(ref, `${ref.folder}/any.ts`)) return true;
+  const others = sourcesIn(ref.folder).filter((file) => isOwnSource(file, ref, {}) && !isTestOf(ref, file));
+  return others.every((file) => claims.isClaimed(file));
 }
 
 function sourcesIn(folder: string): string[] {

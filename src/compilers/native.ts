@@ -26,6 +26,8 @@ export interface NativeProjectInit {
   readonly isDiskSame: boolean;
   /** Which of the program's files are to be checked. */
   own(programFiles: readonly string[], rootFiles: readonly string[]): readonly string[];
+  /** The disk has changed: serves what is to be served now. */
+  refresh?(): void;
   closed?(): void;
 }
 
@@ -111,6 +113,12 @@ export class NativeProject implements Project {
     return tree;
   }
 
+  expect(fileName: string): void {
+    const file = slashes(fileName);
+    if (this.state.trees.get(file)?.deref()) return;
+    this.session.expect(() => this.state.project.program.getSourceFile(file));
+  }
+
   text(fileName: string): string | undefined {
     const file = slashes(fileName);
     return this.state.trees.get(file)?.deref()?.text ?? this.session.textOf(file);
@@ -163,6 +171,7 @@ export class NativeProject implements Project {
   }
 
   refresh(): void {
+    this.init.refresh?.();
     this.take(this.session.updateAll(this.init.configFile));
     this.own = this.findFiles();
   }

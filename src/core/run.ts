@@ -22,6 +22,8 @@ import type { Node, SourceTree } from './syntax.ts';
 export interface CheckHost extends CallersHost {
   /** Where they can be had, as the text can, for less than the tree. */
   syntaxErrors?(file: string): SourceTree['syntaxErrors'];
+  /** The tree of this file will be asked for next. */
+  expect?(file: string): void;
 }
 
 export interface CheckOptions {
@@ -45,7 +47,7 @@ export interface Timing {
 export interface FileResult {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
-  /** Tests, mocks, benchmarks and examples are read, but no rule runs on them. */
+  /** Tests, mocks, benchmarks and examples are left out: nothing is read of them, nothing told. */
   readonly isTest: boolean;
 }
 
@@ -104,23 +106,39 @@ export class Check {
    * `undefined` when the file isn't in the program any more. A rule that throws becomes a problem; the rest runs. Throws
    * `Stopped` when the host says so: what was learnt is kept, so that the next call goes on from there.
    */
-  file(file: string): FileResult | undefined {
+  file(file: string, next?: Iterable<string>): FileResult | undefined {
     const config = this.options.configOf(file);
     const isTest = isTestPlace(placeOf(file, this.host.root));
-    if (config.ignored) return { findings: [], problems: [], isTest };
-    const text = this.host.syntaxErrors && this.host.text?.(file);
-    if (text !== undefined && (isTest || !canRace(text)) && !mayHoldSuppressions(text))
-      return { findings: [], problems: syntaxProblems(file, this.host.syntaxErrors!(file)), isTest };
+    if (config.ignored || isTest) return { findings: [], problems: [], isTest };
+    if (this.host.syntaxErrors && !this.needsTree(file))
+      return { findings: [], problems: syntaxProblems(file, this.host.syntaxErrors(file)), isTest };
     const tree = this.tree(file);
     if (!tree) return undefined;
+    this.expect(next);
     const problems = syntaxProblems(file, tree.syntaxErrors);
-    const facts = !isTest && canRace(tree.text) ? this.facts(file, tree) : undefined;
+    const facts = canRace(tree.text) ? this.facts(file, tree) : undefined;
     // Should it be stopped: what it learns hangs on these very facts, which others must not push out meanwhile.
     if (facts) this.unfinished.set(file, facts);
     const findings = facts ? this.runRules(facts, config, problems) : [];
     this.unfinished.delete(file);
     const suppressed = applySuppressions(tree, findings, this.options.rules, (rule) => !!config.severityOf(rule));
     return { findings: suppressed.findings, problems: [...problems, ...suppressed.problems], isTest };
+  }
+
+  /** Whether something may be told of the file that is not a syntax error, or whether it is there at all. */
+  private needsTree(file: string): boolean {
+    const text = this.mentioning.text(file);
+    return !text || canRace(text) || mayHoldSuppressions(text);
+  }
+
+  /** Lets the host begin with the first of these whose tree will be wanted. */
+  private expect(next: Iterable<string> = []): void {
+    if (!this.host.expect) return;
+    for (const file of next) {
+      if (isTestPlace(placeOf(file, this.host.root)) || this.factsOf.has(file) || !this.needsTree(file)) continue;
+      this.host.expect(file);
+      return;
+    }
   }
 
   private tree(file: string): SourceTree | undefined {

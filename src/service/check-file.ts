@@ -51,7 +51,7 @@ export function resultOf(workspace: Workspace, file: string): Checked | NotCheck
         open.lookAgain();
         result = open.file(file);
       }
-      if (result?.isTest && !result.problems.length) return { state: 'skipped', why: testsLeftOut };
+      if (result?.isTest) return { state: 'skipped', why: testsLeftOut };
       if (result) return { open, result };
       if (!isThere()) return { state: 'skipped', why: 'The file vanished.' };
       return { state: 'skipped', why: `${open.project.configFile ?? 'The compiler'} leaves it out.` };

@@ -72,6 +72,11 @@ export function outcomeOf(
   return { findings, problems, fixes, ref, syntaxErrors, isTest: found.isTest };
 }
 
+/** What came of a test whose project was not opened. */
+export function leftOut(ref: ProjectRef): FileOutcome {
+  return { findings: [], problems: [], fixes: [], ref, syntaxErrors: false, isTest: true };
+}
+
 export function vanished(ref: ProjectRef, file: string): FileOutcome {
   const message = 'The file vanished while the check ran; it was left out.';
   return withProblem(ref, { level: 'warning', place: fileStart(file), message });

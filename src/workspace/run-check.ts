@@ -6,7 +6,7 @@ import type { Rule } from '../core/rule.ts';
 import { Check } from '../core/run.ts';
 import type { Compilers, ProjectRef } from './compilers.ts';
 import { Cancelled } from './failure.ts';
-import { detailOf, type FileOutcome, failed, messageOf, outcomeOf, Places, vanished } from './file-outcome.ts';
+import { detailOf, type FileOutcome, failed, leftOut, messageOf, outcomeOf, Places, vanished } from './file-outcome.ts';
 import type { ReportedProblem } from './findings.ts';
 import { shown } from './paths.ts';
 
@@ -63,11 +63,16 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     problems: [] as ReportedProblem[],
     timing: { stages: new Map<string, number>(), rules: new Map<string, number>() },
   };
-  const sizes = scope.refs.map((ref) => ref.size ?? 0);
+  const sizes = scope.refs.map((ref) => ref.names?.length ?? 0);
   const count = () => request.progress.count?.(outcome.files.size, Math.max(outcome.files.size, sum(sizes)));
   count();
   for (const [i, ref] of scope.refs.entries()) {
     const nth = scope.refs.length > 1 ? ` (${i + 1} of ${scope.refs.length})` : '';
+    if (ref.isTests) {
+      for (const file of ref.names ?? []) if (isWanted(file, scope, outcome)) outcome.files.set(file, leftOut(ref));
+      addNotes(outcome, ref.notes ?? []);
+      continue;
+    }
     request.progress.show(`${scope.label}${nth}: opening ${nameOf(request, ref)}`, true);
     await breathe(request.signal);
     const opened = performance.now();
@@ -89,11 +94,11 @@ export async function runCheck(request: RunRequest, scope: Scope): Promise<RunOu
     try {
       if (!outcome.compilers.some((c) => JSON.stringify(c) === JSON.stringify(project.compiler)))
         outcome.compilers.push(project.compiler);
-      if (ref.size !== undefined) sizes[i] = project.files.length;
+      if (ref.names) sizes[i] = project.files.length;
       await checkProject(request, scope, { ref, project, nth, count }, outcome);
     } finally {
       // Last, since they grow while the project is checked.
-      outcome.notes.push(...project.notes.filter((n) => !outcome.notes.some((m) => m.message === n.message)));
+      addNotes(outcome, project.notes);
       const closing = performance.now();
       project.dispose();
       add(outcome.timing.stages, 'close', performance.now() - closing);
@@ -116,7 +121,7 @@ async function checkProject(
   { ref, project, nth, count }: Opened,
   outcome: RunOutcome & { problems: ReportedProblem[] },
 ): Promise<void> {
-  const files = project.files.filter((file) => !outcome.files.has(file) && (scope.only?.has(file) ?? true));
+  const files = project.files.filter((file) => isWanted(file, scope, outcome));
   // A wrong configuration is found before any work is done.
   for (const file of files) request.configOf(file);
   const check = new Check(project, {
@@ -133,7 +138,7 @@ async function checkProject(
     await breathe(request.signal);
     let found: ReturnType<Check['file']>;
     try {
-      found = check.file(file);
+      found = check.file(file, after(files, i));
       failures = 0;
     } catch (error) {
       // A Ctrl-C reaches the compiler's process too: it may be gone before we are told.
@@ -156,6 +161,18 @@ async function checkProject(
   }
   for (const [name, ms] of check.timing.stages) add(outcome.timing.stages, name, ms);
   for (const [name, ms] of check.timing.rules) add(outcome.timing.rules, name, ms);
+}
+
+function addNotes(outcome: { readonly notes: ProjectNote[] }, notes: readonly ProjectNote[]): void {
+  outcome.notes.push(...notes.filter((n) => !outcome.notes.some((m) => m.message === n.message)));
+}
+
+function* after(files: readonly string[], i: number): Generator<string> {
+  for (let at = i + 1; at < files.length; at++) yield files[at]!;
+}
+
+function isWanted(file: string, { only }: Scope, { files }: RunOutcome): boolean {
+  return !files.has(file) && (only?.has(file) ?? true);
 }
 
 function nameOf({ cwd }: RunRequest, ref: ProjectRef): string {

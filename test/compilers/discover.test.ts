@@ -46,6 +46,35 @@ describe('discover', function () {
         });
       });
 
+      it('knows a project that has nothing but tests, and one whose tests may lead to more', () => {
+        const options = '"compilerOptions": { "types": [] }';
+        const folder = scratch({
+          'lib/tsconfig.json': `{ ${options}, "include": ["src"] }`,
+          'lib/tsconfig.spec.json': `{ ${options}, "include": ["src/*.spec.ts"] }`,
+          'lib/src/a.ts': 'export {}',
+          'lib/src/a.spec.ts': "import './a'",
+          'e2e/tsconfig.json': `{ ${options} }`,
+          'e2e/run.ts': 'export {}',
+          'odd/tsconfig.json': `{ ${options}, "include": ["checks/*.spec.ts"] }`,
+          'odd/checks/a.spec.ts': "import '../a'",
+          'odd/a.ts': 'export {}',
+        });
+        const isTests = (paths: string[]) =>
+          Object.fromEntries(
+            found(paths, folder).projects.map((ref) => [
+              (ref.configFile ?? ref.folder).slice(folder.length + 1),
+              ref.isTests ?? false,
+            ]),
+          );
+        assert.deepEqual(isTests([folder]), {
+          'e2e/tsconfig.json': true,
+          'lib/tsconfig.json': false,
+          'odd/tsconfig.json': false,
+        });
+        assert.equal(isTests(['lib/tsconfig.spec.json'])['lib/tsconfig.spec.json'], false, 'a.ts is in nobody’s hands');
+        assert.deepEqual(isTests(['odd/checks/a.spec.ts']), { 'odd/tsconfig.json': true });
+      });
+
       it('checks a single file in the project that names it', () => {
         assert.deepEqual(files(['overlap/outer.ts']), { 'overlap/tsconfig.json': ['outer.ts'] });
         assert.deepEqual(files(['overlap/inner/thing.ts']), { 'overlap/inner/tsconfig.json': ['thing.ts'] });

@@ -30,6 +30,30 @@ describe('project', function () {
         project.dispose();
       });
 
+      it('goes without its tests, but for what they declare to others, and counts them among its files', () => {
+        const folder = scratch({
+          'tsconfig.json': config,
+          'a.ts': 'export const seen = declared;',
+          'a.test.ts': "import './only-here'; export const a = 1;",
+          'only-here.ts': 'export {}',
+          'test/globals.d.ts': 'declare const declared: Promise<string>;',
+          'test/b.ts': 'export {}',
+        });
+        writeFileSync(`${folder}/tsconfig.json`, config.replace(/}$/, ', "include": ["a*.ts", "test"] }'));
+        const project = openConfig(`${folder}/tsconfig.json`, { compiler });
+        const names = () => project.files.map((file) => file.slice(folder.length + 1)).sort();
+        const isRead = (name: string) => project.tree(`${folder}/${name}`) !== undefined;
+        assert.deepEqual(names(), ['a.test.ts', 'a.ts', 'test/b.ts']);
+        assert.equal(ask(project, `${folder}/a.ts`, 'type', 'seen').text, 'Promise<string>');
+        assert.deepEqual(['a.ts', 'a.test.ts', 'test/b.ts', 'only-here.ts'].filter(isRead), ['a.ts']);
+        writeFileSync(`${folder}/a2.ts`, "import { a } from './a.test'; export const b = a;");
+        writeFileSync(`${folder}/a2.test.ts`, 'export {}');
+        project.refresh();
+        assert.deepEqual(names(), ['a.test.ts', 'a.ts', 'a2.test.ts', 'a2.ts', 'only-here.ts', 'test/b.ts']);
+        assert.equal(ask(project, `${folder}/a2.ts`, 'type', 'b').text, '1');
+        project.dispose();
+      });
+
       it('gives the same tree while somebody holds it', () => {
         const project = openConfig(`${projects}/parity/tsconfig.json`, { compiler });
         const file = `${projects}/parity/lib.mts`;

@@ -1,13 +1,13 @@
 /** Opens a project in classic TypeScript: the project's own where it may be run, else ours with the project's defaults. */
 import type ts from 'typescript-classic';
-import { ownFiles, type ProjectRef, rootOf } from '../claims.ts';
+import { ownFiles, type ProjectRef, rootOf, withoutTests } from '../claims.ts';
 import { ClassicProject, type TypeScript } from '../classic.ts';
 import type { ProjectNote } from '../compiler.ts';
 import { forClassic6, type Options } from '../config/defaults.ts';
 import { missingTypes, ownTypeScript, typesMissing } from '../config/installed.ts';
 import { looseOptions } from '../config/loose.ts';
 import { majorOf } from '../config/versions.ts';
-import { baseName } from '../paths.ts';
+import { baseName, slashes } from '../paths.ts';
 import { loadClassic, parseClassic } from './load.ts';
 import { DiskPrograms, type ProgramInput } from './program.ts';
 
@@ -32,10 +32,17 @@ export function openClassic(
     ? { ts: choice.typescript, isOwn: own?.version === choice.typescript.version }
     : loadClassic(choice.trusted ? own : undefined);
   const { ts } = loaded;
+  let left: readonly string[] = [];
   const read = (): ProgramInput => {
     const input = ref.configFile === undefined ? looseInput(ts, ref) : configInput(ts, ref.configFile);
+    const { roots, tests } = withoutTests(ref, input.rootNames.map(slashes));
+    left = tests;
     const defaults = loaded.isOwn || majorOf(ts.version) < 6 ? {} : forClassic6(input.options as Options, own?.version);
-    return { ...input, options: { ...input.options, ...defaults, ...printing } as ts.CompilerOptions };
+    return {
+      ...input,
+      rootNames: roots,
+      options: { ...input.options, ...defaults, ...printing } as ts.CompilerOptions,
+    };
   };
   const programs = new DiskPrograms(ts, read);
   const missing = programs.program.getOptionsDiagnostics().filter((fault) => fault.code === typesMissing);
@@ -46,7 +53,7 @@ export function openClassic(
     why,
     ownTypeScript: own?.version,
     notes: [...notes, ...missing.map((fault) => missingTypes(ref.configFile, words(fault)))],
-    own: (files, roots) => ownFiles(ref, programs.options, files, roots),
+    own: (files, roots) => ownFiles(ref, programs.options, files, roots, left),
   });
 }
 

@@ -22,7 +22,7 @@ export function assign(wanted: Wanted, claims: Claims): { refs: ProjectRef[]; wi
       notes: config.faults,
     };
     const own = config.fileNames.filter((file) => isOwnSource(file, ref, config.options) && claims.claim(file, ref));
-    if (own.length) refs.push({ ...ref, size: own.length });
+    if (own.length) refs.push({ ...ref, names: own });
     else withoutFiles.push(config);
   }
   return { refs, withoutFiles };

@@ -1,6 +1,6 @@
 /** Opens a project in TypeScript 7, its configuration served so that it means what the project's own TypeScript takes it for. */
 import { readFileSync } from 'node:fs';
-import { ownFiles, type ProjectRef, rootOf } from '../claims.ts';
+import { isTestOf, ownFiles, type ProjectRef, rootOf, withoutTests } from '../claims.ts';
 import type { ProjectNote } from '../compiler.ts';
 import { type Adaptation, forNative, type Options } from '../config/defaults.ts';
 import { missingTypes, ownTypeScript, typesMissing } from '../config/installed.ts';
@@ -33,7 +33,7 @@ export function openNative(
   { from, isDiskSame = false }: NativeOptions = {},
 ): NativeOpened {
   const session = NativeSession.current(from);
-  const served = ref.configFile === undefined ? serveLoose(session, ref) : serve(session, ref, ref.configFile);
+  let served = serveAll(session, ref);
   const own = ownTypeScript(ref.folder)?.version;
   const project = new NativeProject(session, {
     configFile: served.configFile,
@@ -43,7 +43,10 @@ export function openNative(
     isDiskSame,
     ownTypeScript: own,
     notes: [...notes, ...replacedNote(ref, own, served.adaptation)],
-    own: (files, roots) => ownFiles(ref, served.options, files, roots),
+    refresh: () => {
+      served = serveAll(session, ref);
+    },
+    own: (files, roots) => ownFiles(ref, served.options, files, roots, served.tests),
     closed: () => {
       for (const file of served.files) session.serve(file, undefined, ref);
     },
@@ -51,15 +54,21 @@ export function openNative(
   const faults = project.optionFaults;
   for (const fault of faults)
     if (fault.code === typesMissing) project.addNote(missingTypes(ref.configFile, fault.text));
-  return { project, unfit: faultOf(project, faults, served.adaptation) };
+  return { project, unfit: faultOf(ref, project, faults, served.adaptation) };
 }
 
 interface Served {
   /** All whose text the session has in hand. */
   readonly files: readonly string[];
   readonly configFile: string;
+  /** That the program goes without. */
+  readonly tests: readonly string[];
   readonly options: Options & { readonly checkJs?: unknown };
   readonly adaptation: Adaptation;
+}
+
+function serveAll(session: NativeSession, ref: ProjectRef): Served {
+  return ref.configFile === undefined ? serveLoose(session, ref) : serve(session, ref, ref.configFile);
 }
 
 /** Serves the configuration and all that it references: a referenced project's files resolve imports by its options. */
@@ -69,43 +78,53 @@ function serve(session: NativeSession, ref: ProjectRef, configFile: string, seen
   const files = references.flatMap((reference) =>
     seen.has(reference) ? [] : serve(session, ref, reference, seen).files,
   );
-  const { options } = session.parseFromDisk(configFile) as { options: Options };
+  const { options, fileNames } = session.parseFromDisk(configFile) as {
+    options: Options;
+    fileNames: readonly string[];
+  };
   const adaptation = forNative(options, ownTypeScript(folderOf(configFile))?.version);
   // What can't be parsed is left to the compiler to read as well as it can.
-  if (Object.keys(adaptation.overrides).length && isReadable) {
+  const isOwn = isReadable && configFile === ref.configFile;
+  const { roots, tests } = isOwn ? withoutTests(ref, fileNames) : { roots: fileNames, tests: [] };
+  if (isReadable && (tests.length || Object.keys(adaptation.overrides).length)) {
     const compilerOptions = { ...(json.compilerOptions as object | undefined), ...adaptation.overrides };
-    session.serve(configFile, JSON.stringify({ ...json, compilerOptions }), ref);
+    const names = tests.length ? { files: roots, include: [] } : {};
+    session.serve(configFile, JSON.stringify({ ...json, ...names, compilerOptions }), ref);
   }
-  return { configFile, options, adaptation, files: [configFile, ...files] };
+  return { configFile, tests, options, adaptation, files: [configFile, ...files] };
 }
 
 /** Files without a tsconfig get one that only this session knows of. */
 function serveLoose(session: NativeSession, ref: ProjectRef): Served {
   const configFile = `${ref.folder}/raceguard.loose.tsconfig.json`;
   const base = ref.base === undefined ? undefined : serve(session, ref, ref.base);
+  const { roots, tests } = withoutTests(ref, ref.files ?? []);
   session.serve(
     configFile,
     JSON.stringify({
       ...(base ? { extends: base.configFile } : {}),
       compilerOptions: looseOptions(ref),
-      files: ref.files ?? [],
+      files: roots,
       include: [],
     }),
     ref,
   );
   const { options } = session.parse(configFile) as { options: Options };
   const adaptation = base?.adaptation ?? { overrides: {}, replaced: [], callsNamespaces: false };
-  return { configFile, options, adaptation, files: [configFile, ...(base?.files ?? [])] };
+  return { configFile, tests, options, adaptation, files: [configFile, ...(base?.files ?? [])] };
 }
 
 function faultOf(
+  ref: ProjectRef,
   project: NativeProject,
   faults: NativeProject['optionFaults'],
   adaptation: Adaptation,
 ): string | undefined {
   const removed = faults.find((fault) => optionRemoved.has(fault.code));
   if (removed) return removed.text;
-  const caller = adaptation.callsNamespaces ? project.files.find(callsNamespace) : undefined;
+  const caller = adaptation.callsNamespaces
+    ? project.files.find((file) => !isTestOf(ref, file) && callsNamespace(file))
+    : undefined;
   return caller && `${baseName(caller)} calls an \`import * as\`, which TypeScript 7 types as any`;
 }
 

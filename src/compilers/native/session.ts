@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ParsedConfig } from '../config/parser.ts';
 import { slashes } from '../paths.ts';
+import { Ahead } from './ahead.ts';
 import { loadNativeApi, type NativeApi, type Sync } from './api.ts';
 
 const lingerMs = 10_000;
@@ -15,6 +16,7 @@ const shared = new Map<string, NativeSession>();
 export class NativeSession {
   readonly native: NativeApi;
   private readonly api: Sync.API;
+  private readonly ahead: Ahead | undefined;
   private readonly served = new Map<string, Served>();
   /** The process keeps what it has read: it must be told of these at its next update. */
   private readonly stale = new Set<string>();
@@ -43,7 +45,9 @@ export class NativeSession {
           fs: { readFile: (file) => this.served.get(file)?.text },
         }),
     );
-    const child = channelOf(this.api)?.child;
+    const channel = channelOf(this.api);
+    this.ahead = Ahead.of(channel);
+    const child = channel?.child;
     child?.once('error', () => this.kill());
     child?.once('exit', () => this.kill());
     // Before the API's own listener, which ends it politely.
@@ -146,6 +150,11 @@ export class NativeSession {
     const next = this.api.updateSnapshot({ ...changes, closeProjects });
     for (const { snapshot } of leaving) snapshot.dispose();
     return next;
+  }
+
+  /** Sends the request that `work` makes, whose answer will be wanted soon. */
+  expect(work: () => void): void {
+    this.ahead?.send(work);
   }
 
   /** Lets go of the trees that nobody else holds; they are fetched again when asked for. */
