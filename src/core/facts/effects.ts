@@ -32,11 +32,12 @@ export function effectsOf(facts: Facts, fn: Fn, depth = 0): Effects {
 
 function compute(facts: Facts, fn: Fn, depth: number): Effects {
   const graph = facts.graph(fn);
-  const guards = guardsOf(facts, fn);
   const sync = new Map<string, Write>();
   const late = new Map<string, { write: Write; fn: Fn }>();
   const tests = new Set<string>();
-  const serialised = isSerialised(facts, fn);
+  // Asked only where something is written after a suspension: in few functions.
+  const isFree = (op: Op) => !guardsOf(facts, fn).at(op)?.guards.size;
+  const isLate = (op: Op) => !isSerialised(facts, fn) && isFree(op);
   const seen = new Set<string>();
   const work: { block: number; suspended: boolean }[] = [{ block: graph.entry, suspended: false }];
   while (work.length) {
@@ -50,17 +51,16 @@ function compute(facts: Facts, fn: Fn, depth: number): Effects {
       if (op.op === 'suspend') suspended = true;
       else if (op.op === 'write') {
         if (!suspended) sync.set(op.location.key, op);
-        else if (!serialised && !guards.at(op)?.guards.size && !late.has(op.location.key))
-          late.set(op.location.key, { write: op, fn });
+        else if (!late.has(op.location.key) && isLate(op)) late.set(op.location.key, { write: op, fn });
       } else if (op.op === 'call') {
         const callee = calleeOf(facts, op.node);
         if (!callee || callee === fn) continue;
         const inner = effectsOf(facts, callee, depth + 1);
         for (const [key, write] of inner.sync) {
           if (!suspended) sync.set(key, write);
-          else if (!guards.at(op)?.guards.size && !late.has(key)) late.set(key, { write, fn: callee });
+          else if (!late.has(key) && isFree(op)) late.set(key, { write, fn: callee });
         }
-        for (const [key, entry] of inner.late) if (!guards.at(op)?.guards.size && !late.has(key)) late.set(key, entry);
+        for (const [key, entry] of inner.late) if (!late.has(key) && isFree(op)) late.set(key, entry);
         for (const key of inner.tests) tests.add(key);
       }
     }

@@ -129,5 +129,7 @@ export interface Facts extends Found {
   references(binding: Binding): readonly Node[];
   /** Never assigned after its declaration. */
   isConstant(binding: Binding): boolean;
+  /** The calls whose `calleeName` passes, in source order. */
+  callsTo(test: (name: string) => boolean): readonly Node[];
   graph(fn: Fn): Graph;
 }

@@ -2,7 +2,7 @@
 import type { Node } from '../syntax.ts';
 import type { Binding, Facts, Fn, Found, Scope, ThisOwner } from './facts.ts';
 import { buildGraph, type Graph } from './graph.ts';
-import { isAssignmentTarget } from './shapes.ts';
+import { calleeName, isAssignmentTarget } from './shapes.ts';
 
 /** What stands where in the tree. */
 export interface Index {
@@ -13,6 +13,7 @@ export interface Index {
 
 export function fileFacts(found: Found, { fnByNode, ownerByNode, scopeByNode }: Index): Facts {
   const resolved = new Map<Node, Binding | undefined>();
+  let callees: Map<string, Node[]> | undefined;
   const facts: Facts = {
     ...found,
 
@@ -66,10 +67,35 @@ export function fileFacts(found: Found, { fnByNode, ownerByNode, scopeByNode }: 
         !facts.references(binding).some((node) => isAssignmentTarget(found.tree, node)),
     ),
 
+    callsTo(test) {
+      callees ??= calleesOf(found);
+      const named: Node[][] = [];
+      callees.forEach((calls, name) => {
+        if (test(name)) named.push(calls);
+      });
+      return named.length > 1 ? named.flat().sort(bySource) : (named[0] ?? []);
+    },
+
     graph: kept((fn: Fn): Graph => buildGraph(facts, fn)),
   };
   connectOwners(facts);
   return facts;
+}
+
+/** What holds another comes before it, as in `calls`. */
+function bySource(a: Node, b: Node): number {
+  return a.pos - b.pos || b.end - a.end;
+}
+
+function calleesOf({ tree, calls }: Found): Map<string, Node[]> {
+  const callees = new Map<string, Node[]>();
+  for (const call of calls) {
+    const name = calleeName(tree, call);
+    const others = name === undefined ? undefined : callees.get(name);
+    if (others) others.push(call);
+    else if (name !== undefined) callees.set(name, [call]);
+  }
+  return callees;
 }
 
 /** Ties classes and objects to the names that hold them, and classes to those of this file they extend. */

@@ -60,7 +60,11 @@ export interface Graph {
   readonly entry: number;
   /** The one block that every way out reaches. */
   readonly exit: number;
+  /** Of all blocks, in their order. */
+  ops<Kind extends Op['op']>(kind: Kind): readonly OpOf<Kind>[];
 }
+
+export type OpOf<Kind extends Op['op']> = Extract<Op, { readonly op: Kind }>;
 
 export function successors(block: Block): number[] {
   const out = [...block.also];
@@ -70,5 +74,20 @@ export function successors(block: Block): number[] {
 }
 
 export function buildGraph(facts: Facts, fn: Fn): Graph {
-  return graphOf(facts, fn);
+  const built = graphOf(facts, fn);
+  let byKind: ReturnType<typeof sorted> | undefined;
+  return {
+    fn,
+    ...built,
+    ops(kind) {
+      byKind ??= sorted(built.blocks);
+      return byKind[kind];
+    },
+  };
+}
+
+function sorted(blocks: readonly Block[]): { [Kind in Op['op']]: OpOf<Kind>[] } {
+  const byKind = { read: [], write: [], suspend: [], call: [], dispose: [] };
+  for (const { ops } of blocks) for (const op of ops) (byKind[op.op] as Op[]).push(op);
+  return byKind;
 }

@@ -10,17 +10,28 @@ import { K } from '../syntax.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
 import { acquiredBy, acquiredInStep, lockOf, releasedBy, triedBy } from './guards/locks.ts';
-import { keysOf, State } from './guards/state.ts';
+import { keysOf, Part, State } from './guards/state.ts';
 import { isOwnLocal, type Location } from './locations.ts';
 import { contains, isEmptyConstant, unwrap } from './shapes.ts';
 import { readsOfTest, snapshotOf, valueLocation } from './tests.ts';
 
+const ofSegment = [Part.tested, Part.read, Part.written, Part.swapped];
+
 /** What holds just before an operation. */
-export interface Held {
+export class Held {
   /** `lock:…`, `flag:…`, `queue:…` */
   readonly guards: ReadonlySet<string>;
+  private readonly outcomes: ReadonlySet<string>;
+
+  constructor(state: State) {
+    this.guards = state.kept(Part.guards);
+    this.outcomes = state.kept(Part.tested);
+  }
+
   /** Locations tested, on every path, since the last suspension. */
-  readonly tested: ReadonlySet<string>;
+  get tested(): ReadonlySet<string> {
+    return keysOf(this.outcomes);
+  }
 }
 
 export class Guards {
@@ -56,7 +67,7 @@ export class Guards {
       const state = into.get(block.id)!.copy();
       let held: Held | undefined;
       for (const op of block.ops) {
-        held ??= { guards: state.kept('guards'), tested: keysOf(state.tested) };
+        held ??= new Held(state);
         this.before.set(op, held);
         if (block.handler !== undefined) flow(block.handler, state);
         this.apply(op, state);
@@ -76,9 +87,9 @@ export class Guards {
     const tried = triedBy(this.facts, block.branch);
     const outcome = (sign: '+' | '-'): State => {
       const led = state.copy();
-      for (const key of tested) led.add('tested', key + sign);
-      for (const key of won) led.add('guards', `flag:${key}${sign}`);
-      if (tried && tried.on === (sign === '+')) led.add('guards', `lock:${tried.lock}`);
+      for (const key of tested) led.add(Part.tested, key + sign);
+      for (const key of won) led.add(Part.guards, `flag:${key}${sign}`);
+      if (tried && tried.on === (sign === '+')) led.add(Part.guards, `lock:${tried.lock}`);
       return led;
     };
     flow(block.branch.onTrue, outcome('+'));
@@ -102,42 +113,42 @@ export class Guards {
       if (ops.some(isReplaced)) won.push(key);
       // A test of a local that was read from a location in this segment tests that location.
       const source = root.kind === 'binding' && !path.length ? snapshotOf(this.facts, root.binding) : undefined;
-      if (!source || !state.read.has(source.key)) continue;
+      if (!source || !state.has(Part.read, source.key)) continue;
       tested.push(source.key);
-      if (state.swapped.has(source.key)) won.push(source.key);
+      if (state.has(Part.swapped, source.key)) won.push(source.key);
     }
     const location = subject && valueLocation(this.facts, subject);
-    if (location && state.read.has(location.key)) tested.push(location.key);
+    if (location && state.has(Part.read, location.key)) tested.push(location.key);
     return { tested, won };
   }
 
   private apply(op: Op, state: State): void {
     switch (op.op) {
       case 'read':
-        state.add('read', op.location.key);
+        state.add(Part.read, op.location.key);
         return;
       case 'write':
         this.write(op, state);
         return;
       case 'call': {
         const lock = releasedBy(this.facts, op.node);
-        if (lock) state.delete('guards', `lock:${lock}`);
+        if (lock) state.delete(Part.guards, `lock:${lock}`);
         const taken = acquiredInStep(this.facts, op.node);
-        if (taken) state.add('guards', `lock:${taken}`);
+        if (taken) state.add(Part.guards, `lock:${taken}`);
         return;
       }
       case 'dispose':
         for (const d of op.node.declarations ?? []) {
           const lock = d.initializer && lockOf(this.facts, d.initializer);
-          if (lock) state.delete('guards', `lock:${lock}`);
+          if (lock) state.delete(Part.guards, `lock:${lock}`);
         }
         return;
       case 'suspend': {
         const queue = op.awaited && this.queueOf(op.awaited, state);
-        for (const part of ['tested', 'read', 'written', 'swapped'] as const) state.clear(part);
-        if (queue) state.add('guards', `queue:${queue}`);
+        for (const part of ofSegment) state.clear(part);
+        if (queue) state.add(Part.guards, `queue:${queue}`);
         const lock = op.awaited && acquiredBy(this.facts, op.awaited);
-        if (lock) state.add('guards', `lock:${lock}`);
+        if (lock) state.add(Part.guards, `lock:${lock}`);
         return;
       }
     }
@@ -145,20 +156,23 @@ export class Guards {
 
   private write(op: Extract<Op, { op: 'write' }>, state: State): void {
     const { key } = op.location;
-    state.add('written', key);
+    state.add(Part.written, key);
     if (op.how === 'declare') return;
     const clears = op.how === 'delete' || (op.value !== undefined && isEmptyConstant(this.facts.tree, op.value));
     const flag = `flag:${key}`;
-    if (clears || op.how === 'update') for (const sign of ['+', '-']) state.delete('guards', flag + sign);
-    if (!clears && state.read.has(key)) state.add('swapped', key);
-    if (clears) state.delete('guards', flag);
-    else if (state.guards.has(flag)) {
+    if (clears || op.how === 'update') for (const sign of ['+', '-']) state.delete(Part.guards, flag + sign);
+    if (!clears && state.has(Part.read, key)) state.add(Part.swapped, key);
+    if (clears) state.delete(Part.guards, flag);
+    else if (state.has(Part.guards, flag)) {
       // `state = 'running'` … `state = 'idle'`: the second constant ends it.
       const k = op.value && this.facts.tree.kind(unwrap(this.facts.tree, op.value));
       if (k === K.StringLiteral || k === K.NumericLiteral || k === K.PropertyAccessExpression)
-        state.delete('guards', flag);
-    } else if (!isOwnLocal(op.location, this.graph.fn) && (state.tested.has(`${key}+`) || state.tested.has(`${key}-`)))
-      state.add('guards', flag);
+        state.delete(Part.guards, flag);
+    } else if (
+      !isOwnLocal(op.location, this.graph.fn) &&
+      (state.has(Part.tested, `${key}+`) || state.has(Part.tested, `${key}-`))
+    )
+      state.add(Part.guards, flag);
   }
 
   /** The tail of a hand-made queue: read and replaced in this segment, and now awaited. */
@@ -167,7 +181,7 @@ export class Guards {
     if (this.facts.tree.kind(inner) !== K.Identifier) return undefined;
     const binding = this.facts.resolve(inner);
     const source: Location | undefined = binding && snapshotOf(this.facts, binding);
-    return source && state.written.has(source.key) ? source.key : undefined;
+    return source && state.has(Part.written, source.key) ? source.key : undefined;
   }
 }
 

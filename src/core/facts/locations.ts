@@ -53,12 +53,6 @@ export function child(whole: Location, segment: string): Location {
   return { key: key + part, root, path: [...path, segment], text: text + part, whole };
 }
 
-/** The location itself and all that it is a part of, but for `this` and globals. */
-export function* upwards(location: Location): Iterable<Location> {
-  const isValue = location.root.kind === 'binding';
-  for (let at: Location | undefined = location; at && (isValue || at.whole); at = at.whole) yield at;
-}
-
 /** The location an expression denotes when it's read or written; undefined for anything that isn't an access path. */
 export function locationOf(facts: Facts, node: Node): Location | undefined {
   const { tree } = facts;

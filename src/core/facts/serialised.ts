@@ -14,7 +14,19 @@ import { calleeName, contains, isFloating, receiverOf, unwrap, wrapped } from '.
 import { isRunInTurn } from './turns.ts';
 import { runsCallbackAlone } from './wrappers.ts';
 
-export function isSerialised(facts: Facts, fn: Fn, seen: ReadonlySet<Fn> = new Set()): boolean {
+const known = new WeakMap<Fn, boolean>();
+
+export function isSerialised(facts: Facts, fn: Fn): boolean {
+  let answer = known.get(fn);
+  if (answer === undefined) {
+    answer = isAlone(facts, fn, new Set());
+    known.set(fn, answer);
+  }
+  return answer;
+}
+
+/** `seen`: whose callers are being looked at. */
+function isAlone(facts: Facts, fn: Fn, seen: ReadonlySet<Fn>): boolean {
   if (seen.has(fn)) return false;
   const visited = new Set([...seen, fn]);
   if (fn.kind === 'module' || fn.kind === 'constructor' || isRunInTurn(facts, fn)) return true;
@@ -71,7 +83,7 @@ function isGuardedCall(facts: Facts, call: Node, seen: ReadonlySet<Fn>): boolean
   if (op && guardsOf(facts, caller).at(op)?.guards.size) return true;
   // Recursion that is waited for goes on where it came in.
   if (seen.has(caller) && !isFloating(facts.tree, call)) return true;
-  return isSerialised(facts, caller, seen);
+  return isAlone(facts, caller, seen);
 }
 
 export function opOf(facts: Facts, fn: Fn, call: Node): Op | undefined {

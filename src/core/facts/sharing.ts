@@ -36,10 +36,16 @@ const known = new WeakMap<FileConfig, WeakMap<Fn, Map<string, Sharing | undefine
 
 /** `undefined`: every invocation has its own, or nothing says that two can overlap. */
 export function sharingOf(facts: Facts, location: Location, fn: Fn, config: FileConfig): Sharing | undefined {
-  const ofConfig = known.get(config) ?? new WeakMap<Fn, Map<string, Sharing | undefined>>();
-  known.set(config, ofConfig);
-  const ofFn = ofConfig.get(fn) ?? new Map<string, Sharing | undefined>();
-  ofConfig.set(fn, ofFn);
+  let ofConfig = known.get(config);
+  if (!ofConfig) {
+    ofConfig = new WeakMap();
+    known.set(config, ofConfig);
+  }
+  let ofFn = ofConfig.get(fn);
+  if (!ofFn) {
+    ofFn = new Map();
+    ofConfig.set(fn, ofFn);
+  }
   if (!ofFn.has(location.key)) ofFn.set(location.key, judge(facts, location, fn, config));
   return ofFn.get(location.key);
 }
@@ -80,8 +86,18 @@ const entityDecorator = /@(Entity|Table|Schema|ObjectType|InputType|Document)\b/
 /** NestJS and Angular make one of these for each request. */
 const requestScope = /Scope\.(REQUEST|TRANSIENT)/;
 
+const perInvocation = new WeakMap<object, WeakMap<ThisOwner, boolean>>();
+
 /** Rows, documents, errors, request-scoped providers: objects that each request loads or makes for itself. */
 export function isPerInvocation(facts: Facts, owner: ThisOwner, config: Pick<FileConfig, 'perRequestTypes'>): boolean {
+  const answers = perInvocation.get(config) ?? new WeakMap<ThisOwner, boolean>();
+  perInvocation.set(config, answers);
+  const answer = answers.get(owner) ?? isMadeAnew(facts, owner, config);
+  answers.set(owner, answer);
+  return answer;
+}
+
+function isMadeAnew(facts: Facts, owner: ThisOwner, config: Pick<FileConfig, 'perRequestTypes'>): boolean {
   if (owner.name && config.perRequestTypes.includes(owner.name)) return true;
   for (let at: ThisOwner | undefined = owner, depth = 0; at && depth < 4; depth++) {
     if (at.superclass) {

@@ -20,7 +20,21 @@ const modules: ReadonlyMap<string, ModuleFunction['module']> = new Map([
   ['cross-spawn', 'child_process'],
 ]);
 
+const specifier = new RegExp(`["'\`](?:node:)?(?:${[...modules.keys()].join('|')})["'\`]`);
+const naming = new WeakMap<Facts, boolean>();
+
+/** Otherwise nothing in the file can be one of their functions. */
+export function namesModule(facts: Facts): boolean {
+  let answer = naming.get(facts);
+  if (answer === undefined) {
+    answer = specifier.test(facts.tree.text);
+    naming.set(facts, answer);
+  }
+  return answer;
+}
+
 export function moduleFunction(facts: Facts, call: Node): ModuleFunction | undefined {
+  if (!namesModule(facts)) return undefined;
   const callee = call.expression && unwrap(facts.tree, call.expression);
   return callee && functionAt(facts, callee, 0);
 }

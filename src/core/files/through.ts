@@ -5,6 +5,7 @@ import { calleeName } from '../facts/shapes.ts';
 import type { Callee } from '../facts/summary.ts';
 import { K, type Node } from '../syntax.ts';
 import { type FileCall, fetchingCall, fileCall, partsOf } from './calls.ts';
+import { namesModule } from './modules.ts';
 import { type FilePath, pathOf } from './paths.ts';
 
 export interface FileStep {
@@ -38,6 +39,11 @@ const asks =
 /** Of paths, collections, timers and logs: nothing there comes to a file. */
 const idle =
   /^(?:join|resolve|dirname|basename|relative|isAbsolute|normalize|extname|assign|set|get|has|add|push|log|debug|info|warn|error|then|catch|finally|call|apply|bind|setTimeout|clearTimeout|test|match|includes|startsWith|endsWith|replace|split|String|stringify|parse)$/;
+
+/** The calls that `checkAt` may find to be one. */
+export function mayCheck(facts: Facts): readonly Node[] {
+  return namesModule(facts) ? facts.calls : facts.callsTo((name) => asks.test(name));
+}
 
 /** The checks among the calls of a function, wrappers included. */
 export function checkAt(facts: Facts, call: Node, resolve: Resolve): FileStep | undefined {

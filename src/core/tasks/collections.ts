@@ -1,7 +1,7 @@
 /** Collections that a file adds to, and what each use of one does: adds, removes, copies, clears, waits, leaks out. */
 import type { Binding, Facts, Fn } from '../facts/facts.ts';
 import { baseOf, bindingLocation, child, type Location, rootLocation } from '../facts/locations.ts';
-import { assignmentOf, calleeName, receiverOf, unwrap, wrapped } from '../facts/shapes.ts';
+import { assignmentOf, receiverOf, unwrap, wrapped } from '../facts/shapes.ts';
 import { type Storage, storageOf } from '../rewrite/storage.ts';
 import type { Node } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
@@ -38,8 +38,7 @@ function locationsOf(facts: Facts): Map<string, Location> {
   const note = (location: Location | undefined) => {
     if (location && location.root.kind !== 'global' && !found.has(location.key)) found.set(location.key, location);
   };
-  for (const call of facts.calls) {
-    if (!adding.has(calleeName(facts.tree, call) ?? '')) continue;
+  for (const call of facts.callsTo((name) => adding.has(name))) {
     const receiver = receiverOf(facts.tree, call);
     if (receiver) note(baseOf(facts, receiver));
   }

@@ -181,7 +181,7 @@ function clearing(facts: Facts): ReadonlyMap<string, readonly Fn[]> {
   for (const fn of facts.functions) {
     if (fn.kind === 'constructor' || fn.kind === 'initializer') continue;
     if (!mayEmpty(facts.tree.text.slice(fn.node.pos, fn.node.end))) continue;
-    for (const op of facts.graph(fn).blocks.flatMap(({ ops }) => ops)) {
+    for (const op of facts.graph(fn).ops('write')) {
       if (!isClearing(facts, op)) continue;
       const group = groupOf(op.location);
       const others = found.get(group) ?? [];

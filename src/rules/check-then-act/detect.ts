@@ -40,23 +40,20 @@ export function* detect(context: RuleContext): Iterable<Act> {
 
 function* actsOf(context: RuleContext, fn: Fn): Iterable<Act> {
   const { facts, config } = context;
-  for (const block of facts.graph(fn).blocks) {
-    for (const op of block.ops) {
-      if (op.op !== 'read') continue;
-      const collection = sizedBy(op.location);
-      const shared = collection ? child(collection, wholeCollection) : op.location;
-      if (!sharingOf(facts, shared, fn, config)) continue;
-      if (collection) {
-        for (const hit of search(context, fn, op, asMove(collection)))
-          if (hit.test?.decides && limitOf(facts, hit.test.node)) yield { kind: 'room', hit };
-        continue;
-      }
-      for (const hit of search(context, fn, op)) {
-        const kind = kindOf(facts, hit);
-        if (kind) yield { kind, hit };
-      }
-      yield* uses(context, fn, op);
+  for (const read of facts.graph(fn).ops('read')) {
+    const collection = sizedBy(read.location);
+    const shared = collection ? child(collection, wholeCollection) : read.location;
+    if (!sharingOf(facts, shared, fn, config)) continue;
+    if (collection) {
+      for (const hit of search(context, fn, read, asMove(collection)))
+        if (hit.test?.decides && limitOf(facts, hit.test.node)) yield { kind: 'room', hit };
+      continue;
     }
+    for (const hit of search(context, fn, read)) {
+      const kind = kindOf(facts, hit);
+      if (kind) yield { kind, hit };
+    }
+    yield* uses(context, fn, read);
   }
 }
 

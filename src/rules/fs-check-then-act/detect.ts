@@ -12,7 +12,7 @@ import { contains, isFunction } from '../../core/facts/shapes.ts';
 import { type AdhocLock, adhocLocks } from '../../core/files/adhoc-lock.ts';
 import { fileCall, partsOf } from '../../core/files/calls.ts';
 import { type FilePath, isOwnPath, isSamePath, isWithinPath, parametersOf, pathOf } from '../../core/files/paths.ts';
-import { checkAt, type FileStep, stepsAt } from '../../core/files/through.ts';
+import { checkAt, type FileStep, mayCheck, stepsAt } from '../../core/files/through.ts';
 import { ownAwaits } from '../../core/rewrite/statements.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
@@ -57,7 +57,7 @@ export function* checksThenActs(context: RuleContext): Iterable<CheckThenAct> {
 function checkingFunctions(context: RuleContext): { fn: Fn; checks: FileStep[] }[] {
   const { facts } = context;
   const byFn = new Map<Fn, FileStep[]>();
-  for (const call of facts.calls) {
+  for (const call of mayCheck(facts)) {
     const check = checkAt(facts, call, context.resolve);
     if (!check) continue;
     const fn = facts.functionOf(call);

@@ -19,9 +19,8 @@ export function entriesOf(facts: Facts): Entry[] {
   return facts.functions.flatMap((fn) => {
     if (!fn.suspends && !chainOf(facts, fn)) return [];
     const removed = new Map<string, Location>();
-    for (const { ops } of facts.graph(fn).blocks)
-      for (const op of ops)
-        if (isRemoval(facts, op) && isShared(op.location, fn)) removed.set(op.location.key, op.location);
+    for (const op of facts.graph(fn).ops('write'))
+      if (isRemoval(facts, op) && isShared(op.location, fn)) removed.set(op.location.key, op.location);
     return [...removed.values()].flatMap((location) => {
       for (const maker of makersOf(facts, fn)) {
         const found = entryBy(facts, maker, fn, location);
@@ -34,12 +33,10 @@ export function entriesOf(facts: Facts): Entry[] {
 
 function entryBy(facts: Facts, maker: Fn, task: Fn, location: Location): Entry | undefined {
   if (!isShared(location, maker)) return undefined;
-  for (const { ops } of facts.graph(maker).blocks) {
-    for (const write of ops) {
-      if (!isEntry(facts, write) || write.location.key !== location.key) continue;
-      const end = endOf(facts, task, location, maker === task ? write : undefined);
-      if (end) return { location, write, fn: maker, end };
-    }
+  for (const write of facts.graph(maker).ops('write')) {
+    if (!isEntry(facts, write) || write.location.key !== location.key) continue;
+    const end = endOf(facts, task, location, maker === task ? write : undefined);
+    if (end) return { location, write, fn: maker, end };
   }
   return undefined;
 }

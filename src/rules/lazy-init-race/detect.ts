@@ -44,15 +44,13 @@ function returnsCalls(fn: Fn): boolean {
 
 function* hitsOf(context: RuleContext, fn: Fn): Iterable<Interleaving> {
   const { facts, config } = context;
-  for (const block of facts.graph(fn).blocks) {
-    for (const op of block.ops) {
-      if (op.op !== 'read' || !sharingOf(facts, op.location, fn, config)) continue;
-      for (const hit of interleavings(facts, fn, op, {
-        ignoreSharedPromises: true,
-        resolve: (call) => resolveCall(context, call),
-      })) {
-        if (hit.test?.absent === true && hit.test.decides && initialises(context, hit)) yield hit;
-      }
+  for (const read of facts.graph(fn).ops('read')) {
+    if (!sharingOf(facts, read.location, fn, config)) continue;
+    for (const hit of interleavings(facts, fn, read, {
+      ignoreSharedPromises: true,
+      resolve: (call) => resolveCall(context, call),
+    })) {
+      if (hit.test?.absent === true && hit.test.decides && initialises(context, hit)) yield hit;
     }
   }
 }

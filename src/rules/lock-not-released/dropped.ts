@@ -1,6 +1,6 @@
 /** Locks that nobody can give back: what `acquire` gave for that is dropped. */
 import type { Facts } from '../../core/facts/facts.ts';
-import { acquiredBy } from '../../core/facts/guards/locks.ts';
+import { acquiredBy, takingCalls } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
 import { wrapped } from '../../core/facts/shapes.ts';
 import type { Fix } from '../../core/finding.ts';
@@ -15,7 +15,7 @@ const isHandle = /LockHandle$|\bReleaser\b|^\(\) => (void|Promise<void>)$/;
 /** @param told what is reported already */
 export function* droppedLocks(context: RuleContext, told: ReadonlySet<Node>): Iterable<Report> {
   const { facts } = context;
-  for (const call of facts.calls) {
+  for (const call of takingCalls(facts)) {
     const { kind } = facts.functionOf(call);
     // The program may hold it as long as it runs.
     if (kind === 'module' || told.has(call) || !acquiredBy(facts, call) || !isDropped(facts, call)) continue;

@@ -1,7 +1,7 @@
 /** Ways out of a function on which a lock that it took, and gives back elsewhere, stays taken. */
 import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, successors } from '../../core/facts/graph.ts';
-import { acquiredBy, lockOf, releasedBy, triedBy } from '../../core/facts/guards/locks.ts';
+import { acquiredBy, lockOf, releasedBy, takingCalls, triedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { ownReturns, placeOf } from '../../core/rewrite/statements.ts';
@@ -34,8 +34,8 @@ interface Taking {
 }
 
 export function* leaksOf(facts: Facts): Iterable<Leak> {
-  if (!facts.calls.some((call) => releasedBy(facts, call))) return;
-  const taking = new Set(facts.calls.filter((call) => lockOf(facts, call)).map((call) => facts.functionOf(call)));
+  const taking = new Set(takingCalls(facts).map((call) => facts.functionOf(call)));
+  if (!taking.size || !facts.calls.some((call) => releasedBy(facts, call))) return;
   for (const fn of taking) {
     if (fn.kind === 'module' || fn.kind === 'constructor' || fn.kind === 'initializer') continue;
     const graph = facts.graph(fn);
@@ -60,7 +60,7 @@ function* takingsOf(facts: Facts, graph: Graph): Iterable<Taking> {
     const { branch } = block;
     const tried = branch && triedBy(facts, branch);
     if (!tried) continue;
-    const call = facts.calls.find((c) => branch.test.pos <= c.pos && c.end <= branch.test.end && lockOf(facts, c));
+    const call = takingCalls(facts).find((c) => branch.test.pos <= c.pos && c.end <= branch.test.end);
     if (call) yield { lock: tried.lock, call, from: { block: tried.on ? branch.onTrue : branch.onFalse, index: 0 } };
   }
 }

@@ -95,10 +95,11 @@ export interface Made {
 
 /** The write of something new on the way from "nothing there", before anything suspends. */
 export function makingAfter(
-  { blocks }: Graph,
+  { blocks, ops }: Graph,
   { location, absent, block: from }: Tested,
   isMaking: (write: WriteOp) => boolean,
 ): Made | undefined {
+  if (!ops('write').some((write) => write.location.key === location.key)) return undefined;
   const seen = new Set<number>([from]);
   const work = [absent];
   while (work.length) {
@@ -107,11 +108,11 @@ export function makingAfter(
     seen.add(id);
     const block = blocks[id]!;
     let suspended = false;
-    for (const [index, op] of block.ops.entries()) {
+    for (const op of block.ops) {
       suspended ||= op.op === 'suspend';
       if (suspended) break;
       if (op.op !== 'write' || op.location.key !== location.key) continue;
-      return isMaking(op) ? { write: op, block, index } : undefined;
+      return isMaking(op) ? { write: op, block, index: block.ops.indexOf(op) } : undefined;
     }
     if (!suspended) work.push(...successors(block));
   }

@@ -24,18 +24,19 @@ const stops = /stop|close|dispose|destroy|shut|end$|cancel|disconnect|teardown|t
 
 export function* armedIn(facts: Facts): Iterable<Armed> {
   const { tree } = facts;
-  for (const call of facts.calls) {
-    if (!/^set(Interval|Timeout)$/.test(calleeName(tree, call) ?? '')) continue;
+  for (const call of facts.callsTo((name) => /^set(Interval|Timeout)$/.test(name))) {
     const fn = facts.functionOf(call);
     const { parent } = wrapped(tree, call);
     if (!fn.suspends || assignmentOf(tree, parent) !== '=') continue;
     const kept = baseOf(facts, parent.left!);
     if (!kept || !isLasting(kept)) continue;
-    const clear = facts.calls.find((c) => {
-      const cleared = /^clear(Interval|Timeout)$/.test(calleeName(tree, c) ?? '') && c.arguments?.[0];
-      const by = facts.functionOf(c);
-      return !!cleared && by !== fn && stops.test(by.name ?? '') && baseOf(facts, cleared)?.key === kept.key;
-    });
+    const clear = facts
+      .callsTo((name) => /^clear(Interval|Timeout)$/.test(name))
+      .find((c) => {
+        const cleared = c.arguments?.[0];
+        const by = facts.functionOf(c);
+        return !!cleared && by !== fn && stops.test(by.name ?? '') && baseOf(facts, cleared)?.key === kept.key;
+      });
     const suspension = clear && suspensionBefore(facts.graph(fn), call);
     if (!clear || !suspension || looksFirst(facts, fn, call)) continue;
     const run = runBy(facts, call);

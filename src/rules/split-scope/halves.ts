@@ -1,6 +1,6 @@
 /** Where scopes that outlive a function are entered and left: locks, entries of a scope, contexts. */
 import type { Facts, Fn } from '../../core/facts/facts.ts';
-import { lockOf, releasedBy } from '../../core/facts/guards/locks.ts';
+import { lockOf, releasedBy, takes } from '../../core/facts/guards/locks.ts';
 import { baseOf, type Location } from '../../core/facts/locations.ts';
 import { assignmentOf, calleeName, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
@@ -25,7 +25,8 @@ export interface Closing {
 const lent = /pool|connection|client|cache/i;
 
 export function openingsOf(facts: Facts): Opening[] {
-  return facts.calls.flatMap((call) => openingOf(facts, call) ?? []);
+  const opens = (name: string) => name === 'enterWith' || takes(facts, name);
+  return facts.callsTo(opens).flatMap((call) => openingOf(facts, call) ?? []);
 }
 
 function openingOf(facts: Facts, call: Node): Opening | undefined {

@@ -50,7 +50,7 @@ export function detect(context: RuleContext): Candidate[] {
 
 function* allWrites(facts: Facts): Iterable<StateWrite> {
   for (const fn of facts.functions) if (fn.suspends || chainOf(facts, fn)) yield* writesOf(facts, fn);
-  for (const call of facts.calls) {
+  for (const call of facts.callsTo((name) => name === 'then')) {
     const write = handedOn(facts, call);
     if (write) yield write;
   }

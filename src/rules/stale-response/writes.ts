@@ -40,9 +40,9 @@ function collect(
   found: StateWrite[],
   depth: number,
 ): void {
-  for (const { ops } of facts.graph(fn).blocks) {
+  const graph = facts.graph(fn);
+  for (const ops of [graph.ops('write'), graph.ops('call')]) {
     for (const op of ops) {
-      if (op.op !== 'write' && op.op !== 'call') continue;
       const write = op.op === 'write' ? assigned(facts, fn, op) : set(facts, op.node);
       const callback = op.op === 'call' && depth < 2 ? op.node.arguments?.[0] : undefined;
       const isInPlace = callback && inPlace.test(calleeName(facts.tree, op.node) ?? '');

@@ -33,15 +33,12 @@ export function detect(context: RuleContext): Candidate[] {
 
 function* candidatesOf(context: RuleContext, fn: Fn): Iterable<Candidate> {
   const { facts, config } = context;
-  for (const block of facts.graph(fn).blocks) {
-    for (const op of block.ops) {
-      if (op.op !== 'read') continue;
-      const sharing = sharingOf(facts, op.location, fn, config);
-      if (!sharing) continue;
-      for (const hit of interleavings(facts, fn, op, { ignoreSharedPromises: false })) {
-        if (hit.data && !(hit.test?.absent && hit.test.decides) && !hit.through && isUpdate(context, hit))
-          yield { hit, sharing };
-      }
+  for (const read of facts.graph(fn).ops('read')) {
+    const sharing = sharingOf(facts, read.location, fn, config);
+    if (!sharing) continue;
+    for (const hit of interleavings(facts, fn, read, { ignoreSharedPromises: false })) {
+      if (hit.data && !(hit.test?.absent && hit.test.decides) && !hit.through && isUpdate(context, hit))
+        yield { hit, sharing };
     }
   }
 }

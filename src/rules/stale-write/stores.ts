@@ -46,12 +46,10 @@ function* updatesIn(context: RuleContext): Iterable<StoreUpdate> {
   for (const fn of facts.functions) {
     if (!fn.suspends || fn.kind === 'module' || isInTransaction(facts, fn)) continue;
     const graph = facts.graph(fn);
-    for (const block of graph.blocks) {
-      for (const [index, op] of block.ops.entries()) {
-        const read = op.op === 'suspend' && op.how === 'await' && op.awaited ? readOf(facts, op.awaited) : undefined;
-        const found = read && findWrite(context, graph, block.id, index + 1, read, op);
-        if (found) yield { fn, read, ...found };
-      }
+    for (const op of graph.ops('suspend')) {
+      const read = op.how === 'await' && op.awaited ? readOf(facts, op.awaited) : undefined;
+      const found = read && findWrite(context, graph, read, op);
+      if (found) yield { fn, read, ...found };
     }
   }
 }
@@ -73,8 +71,6 @@ function isFileWrite(facts: Facts, call: Node): boolean {
 function findWrite(
   context: RuleContext,
   from: Graph,
-  block: number,
-  index: number,
   read: Access,
   readOp: Op,
 ): Pick<StoreUpdate, 'write' | 'writer'> | undefined {
@@ -82,7 +78,8 @@ function findWrite(
   const heldAtRead = guardsOf(facts, from.fn).at(readOp)?.guards ?? new Set<string>();
   const tainted = new Set<number>();
   const seen = new Set<Block>();
-  const work = [{ graph: from, block, index }];
+  const start = from.blocks.find(({ ops }) => ops.includes(readOp))!;
+  const work = [{ graph: from, block: start.id, index: start.ops.indexOf(readOp) + 1 }];
   while (work.length) {
     const { graph, ...at } = work.pop()!;
     const guards = guardsOf(facts, graph.fn);

@@ -3,6 +3,8 @@ import type { Kind, Node, SourceTree } from '../../syntax.ts';
 import { K } from '../../syntax.ts';
 import type { Binding, Fn, FnKind, Member, Scope, ThisOwner } from '../facts.ts';
 
+const none: readonly Node[] = [];
+
 export class Walk {
   readonly tree: SourceTree;
   readonly functions: Fn[] = [];
@@ -27,7 +29,8 @@ export class Walk {
   }
 
   hasModifier(node: Node, kind: number): boolean {
-    return !!node.modifiers?.some((m) => this.kind(m) === kind);
+    for (const modifier of node.modifiers ?? none) if (this.kind(modifier) === kind) return true;
+    return false;
   }
 
   addFunction(

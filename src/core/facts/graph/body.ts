@@ -7,7 +7,7 @@ import { expression } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { statements } from './statements.ts';
 
-export function graphOf(facts: Facts, fn: Fn): Graph {
+export function graphOf(facts: Facts, fn: Fn): Pick<Graph, 'blocks' | 'entry' | 'exit'> {
   const flow = new Flow(facts, fn);
   const entry = flow.at;
   const { node, kind } = fn;
@@ -20,5 +20,5 @@ export function graphOf(facts: Facts, fn: Fn): Graph {
     else if (body) expression(flow, body);
   }
   flow.goto(flow.exit);
-  return { fn, blocks: flow.blocks, entry, exit: flow.exit };
+  return { blocks: flow.blocks, entry, exit: flow.exit };
 }

@@ -1,8 +1,7 @@
 /** Expressions in evaluation order. */
 import type { Node } from '../../syntax.ts';
 import { K } from '../../syntax.ts';
-import type { Op } from '../graph.ts';
-import { type Location, locationOf, upwards } from '../locations.ts';
+import { type Location, locationOf } from '../locations.ts';
 import { isFunction, isUpdate, unwrap } from '../shapes.ts';
 import { assign } from './assignments.ts';
 import { conditional } from './branches.ts';
@@ -102,13 +101,13 @@ function children(flow: Flow, node: Node): void {
 
 /** What the location is a part of is read at the part of the expression that denotes it; an alias hides the first ones. */
 function read(flow: Flow, node: Node, location: Location | undefined): void {
-  if (!location || location.root.kind === 'global') return;
-  let part: Node | undefined = node;
-  const reads: Op[] = [];
-  for (const each of upwards(location)) {
-    if (!part) break;
-    reads.push({ op: 'read', location: each, node: part });
-    part = part.expression && unwrap(flow.facts.tree, part.expression);
-  }
-  for (const op of reads.reverse()) flow.emit(op);
+  if (location && location.root.kind !== 'global') readParts(flow, node, location);
+}
+
+function readParts(flow: Flow, node: Node, location: Location): void {
+  const { whole, root } = location;
+  // `this` itself can't be written.
+  if (!whole && root.kind !== 'binding') return;
+  if (whole && node.expression) readParts(flow, unwrap(flow.facts.tree, node.expression), whole);
+  flow.emit({ op: 'read', location, node });
 }

@@ -50,6 +50,11 @@ export function releasedBy(facts: Facts, call: Node): string | undefined {
   return init && lockOf(facts, init);
 }
 
+/** The calls that take a lock, awaited or not. */
+export function takingCalls(facts: Facts): Node[] {
+  return facts.callsTo((name) => takes(facts, name)).filter((call) => lockOf(facts, call));
+}
+
 /** The lock behind `lock.acquire()`, awaited or not. */
 export function lockOf(facts: Facts, node: Node, names?: RegExp): string | undefined {
   const { tree } = facts;
@@ -57,13 +62,14 @@ export function lockOf(facts: Facts, node: Node, names?: RegExp): string | undef
   if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
   if (tree.kind(inner) !== K.CallExpression) return undefined;
   const name = calleeName(tree, inner);
+  if (!name || !(names ? names.test(name) : takes(facts, name))) return undefined;
   const receiver = receiverOf(tree, inner);
-  if (!name || !(names ? names.test(name) : acquires(facts, name))) return undefined;
   if (!receiver) return name === 'acquireLock' ? name : undefined;
   return baseOf(facts, receiver)?.key ?? name;
 }
 
-function acquires({ vocabulary }: Facts, name: string): boolean {
+/** Whether calls of that name take a lock. */
+export function takes({ vocabulary }: Facts, name: string): boolean {
   return acquireNames.test(name) || vocabulary.locks.some((pair) => pair.startsWith(`${name}/`));
 }
 

@@ -34,19 +34,18 @@ function reachOf(facts: Facts, from: Fn): Reach {
     const fn = work.pop()!;
     if (seen.has(fn)) continue;
     seen.add(fn);
-    for (const { ops } of facts.graph(fn).blocks)
-      for (const op of ops) {
-        if (op.op === 'write') keys.add(op.location.key);
-        if (op.op !== 'call') continue;
-        for (const continuation of continuationsOf(facts, op.node)) work.push(continuation);
-        const callee = calleeOf(facts, op.node);
-        const effects = callee && callee !== from ? effectsOf(facts, callee) : undefined;
-        for (const key of effects?.sync.keys() ?? []) keys.add(key);
-        for (const key of effects?.late.keys() ?? []) keys.add(key);
-        const receiver = callee ? undefined : receiverOf(facts.tree, op.node);
-        const k = receiver && facts.tree.kind(receiver);
-        leaves ||= k === K.ThisKeyword || k === K.SuperKeyword;
-      }
+    const graph = facts.graph(fn);
+    for (const { location } of graph.ops('write')) keys.add(location.key);
+    for (const op of graph.ops('call')) {
+      for (const continuation of continuationsOf(facts, op.node)) work.push(continuation);
+      const callee = calleeOf(facts, op.node);
+      const effects = callee && callee !== from ? effectsOf(facts, callee) : undefined;
+      for (const key of effects?.sync.keys() ?? []) keys.add(key);
+      for (const key of effects?.late.keys() ?? []) keys.add(key);
+      const receiver = callee ? undefined : receiverOf(facts.tree, op.node);
+      const k = receiver && facts.tree.kind(receiver);
+      leaves ||= k === K.ThisKeyword || k === K.SuperKeyword;
+    }
   }
   return { keys, leaves };
 }
