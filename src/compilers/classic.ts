@@ -139,9 +139,7 @@ export class ClassicProject implements Project {
   protected advance(): readonly string[] {
     const { program, trees } = this.current;
     const next = new State(this.ts, this.source.program);
-    const before = new Set(program.getSourceFiles());
-    const now = new Set(next.program.getSourceFiles());
-    const changed = [...before].filter((file) => !now.has(file)).concat([...now].filter((file) => !before.has(file)));
+    const changed = differing(program.getSourceFiles(), next.program.getSourceFiles());
     const names = [...new Set(changed.map((file) => slashes(file.fileName)))];
     for (const name of names) trees.delete(name);
     for (const [name, tree] of trees) next.trees.set(name, tree);
@@ -169,6 +167,14 @@ export class ClassicProject implements Project {
     this.state ??= new State(this.ts, this.source.program);
     return this.state;
   }
+}
+
+/** In one of the two and not in the other. A changed text takes the place of the former one nearly always. */
+function differing<T>(before: readonly T[], now: readonly T[]): T[] {
+  const gone = before.filter((each, i) => now[i] !== each);
+  const come = now.filter((each, i) => before[i] !== each);
+  const [left, added] = [new Set(gone), new Set(come)];
+  return [...gone.filter((each) => !added.has(each)), ...come.filter((each) => !left.has(each))];
 }
 
 /** What one program knows. */
