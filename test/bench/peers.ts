@@ -81,6 +81,7 @@ export function contenders(target: { project: string | undefined; files: readonl
   });
   return [
     own('native'),
+    own('native', '--preset', 'all'),
     own('classic'),
     {
       name: 'eslint, 3 rules',
