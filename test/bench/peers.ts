@@ -75,7 +75,7 @@ export function contenders(target: { project: string | undefined; files: readonl
       join(root, 'bin', 'raceguard.js'),
       'check',
       ...(target.project ? ['--project', target.project] : ['.']),
-      ...['--format', 'json', '--compiler', compiler],
+      ...['--format', 'json', '--compiler', compiler, ...more],
     ],
     count: (stdout) => parsed<{ findings: unknown[] }>(stdout)?.findings.length,
   });
