@@ -1,6 +1,6 @@
 /** Which project checks which file, where several have it. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { isTestPlace, placeOf } from '../core/facts/places.ts';
+import { isTestFile } from '../core/facts/places.ts';
 import type { ProjectNote } from './compiler.ts';
 import { folderOf, isJavaScript, isSource, isUnder } from './paths.ts';
 
@@ -34,7 +34,7 @@ export function rootOf({ configFile, folder }: Pick<ProjectRef, 'configFile' | '
 
 /** Whether nothing of the file will be checked. */
 export function isTestOf(ref: ProjectRef, file: string): boolean {
-  return isSource(file) && isTestPlace(placeOf(file, rootOf(ref)));
+  return isSource(file) && isTestFile(file, rootOf(ref));
 }
 
 /**

@@ -5,7 +5,7 @@
 import type { Answerer, DeclarationKey } from './answers.ts';
 import { calleeOf, uses } from './facts/callgraph.ts';
 import type { Facts, Fn } from './facts/facts.ts';
-import { isTestPlace, placeOf } from './facts/places.ts';
+import { isTestFile } from './facts/places.ts';
 import { unwrap, wrapped } from './facts/shapes.ts';
 import type { Callee, Summaries } from './facts/summary.ts';
 import type { Mentioning } from './mentioning.ts';
@@ -58,7 +58,7 @@ export class Callers {
     mentioning: Mentioning,
   ) {
     this.host = host;
-    this.files = host.files?.filter((file) => !isTestPlace(placeOf(file, host.root)));
+    this.files = host.files?.filter((file) => !isTestFile(file, host.root));
     this.summaries = summaries;
     this.factsOf = factsOf;
     this.mentioning = mentioning;

@@ -8,7 +8,7 @@ import { Callers, type CallersHost } from './callers.ts';
 import type { FileConfig } from './config.ts';
 import { buildFacts, canRace } from './facts/build.ts';
 import type { Facts, Fn } from './facts/facts.ts';
-import { isTestPlace, placeOf } from './facts/places.ts';
+import { isTestFile } from './facts/places.ts';
 import { Summaries } from './facts/summary.ts';
 import type { Finding, Problem } from './finding.ts';
 import { Mentioning } from './mentioning.ts';
@@ -108,7 +108,7 @@ export class Check {
    */
   file(file: string, next?: Iterable<string>): FileResult | undefined {
     const config = this.options.configOf(file);
-    const isTest = isTestPlace(placeOf(file, this.host.root));
+    const isTest = isTestFile(file, this.host.root);
     if (config.ignored || isTest) return { findings: [], problems: [], isTest };
     if (this.host.syntaxErrors && !this.needsTree(file))
       return { findings: [], problems: syntaxProblems(file, this.host.syntaxErrors(file)), isTest };
@@ -135,7 +135,7 @@ export class Check {
   private expect(next: Iterable<string> = []): void {
     if (!this.host.expect) return;
     for (const file of next) {
-      if (isTestPlace(placeOf(file, this.host.root)) || this.factsOf.has(file) || !this.needsTree(file)) continue;
+      if (isTestFile(file, this.host.root) || this.factsOf.has(file) || !this.needsTree(file)) continue;
       this.host.expect(file);
       return;
     }

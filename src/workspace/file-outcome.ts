@@ -74,7 +74,7 @@ export function outcomeOf(
 
 /** What came of a test whose project was not opened. */
 export function leftOut(ref: ProjectRef): FileOutcome {
-  return { findings: [], problems: [], fixes: [], ref, syntaxErrors: false, isTest: true };
+  return { ...nothingIn(ref), isTest: true };
 }
 
 export function vanished(ref: ProjectRef, file: string): FileOutcome {
@@ -89,7 +89,11 @@ export function failed(ref: ProjectRef, error: unknown, file: string, exists: bo
 }
 
 function withProblem(ref: ProjectRef, problem: ReportedProblem): FileOutcome {
-  return { findings: [], problems: [problem], fixes: [], ref, syntaxErrors: false, isTest: false };
+  return { ...nothingIn(ref), problems: [problem] };
+}
+
+function nothingIn(ref: ProjectRef): FileOutcome {
+  return { findings: [], problems: [], fixes: [], ref, syntaxErrors: false, isTest: false };
 }
 
 /** Places of a project's files, while it is open. */

@@ -19,6 +19,11 @@ export function isTestPlace(place: string): boolean {
   return test.test(place);
 }
 
+/** As `isTestPlace`, of a file of the project whose places are told from `root`. */
+export function isTestFile(fileName: string, root: string): boolean {
+  return isTestPlace(placeOf(fileName, root));
+}
+
 /** Programs that run once: that somebody could call an export twice at the same time says nothing there. */
 export function runsOnce(place: string): boolean {
   return script.test(place);

@@ -90,10 +90,16 @@ const perInvocation = new WeakMap<object, WeakMap<ThisOwner, boolean>>();
 
 /** Rows, documents, errors, request-scoped providers: objects that each request loads or makes for itself. */
 export function isPerInvocation(facts: Facts, owner: ThisOwner, config: Pick<FileConfig, 'perRequestTypes'>): boolean {
-  const answers = perInvocation.get(config) ?? new WeakMap<ThisOwner, boolean>();
-  perInvocation.set(config, answers);
-  const answer = answers.get(owner) ?? isMadeAnew(facts, owner, config);
-  answers.set(owner, answer);
+  let answers = perInvocation.get(config);
+  if (!answers) {
+    answers = new WeakMap();
+    perInvocation.set(config, answers);
+  }
+  let answer = answers.get(owner);
+  if (answer === undefined) {
+    answer = isMadeAnew(facts, owner, config);
+    answers.set(owner, answer);
+  }
   return answer;
 }
 
