@@ -186,4 +186,41 @@ describe('project', function () {
     assert.equal(ask(project, file, 'type', 'promise').awaitedText, 'Client');
     assert.throws(() => project.overlay(file, ''), /The host of this program keeps its texts/);
   });
+
+  it('names the files in which the host’s next program differs, and keeps the trees of the others', () => {
+    const texts = new Map([...'abcd'].map((name) => [`/${name}.ts`, 'export {}']));
+    const parsed = new Map<string, ts.SourceFile>();
+    const options: ts.CompilerOptions = { noLib: true, types: [] };
+    const host = ts.createCompilerHost(options);
+    // As an editor's: a text that stays keeps its tree.
+    host.getSourceFile = (name) => {
+      const text = texts.get(name);
+      if (text === undefined) return undefined;
+      const known = parsed.get(name);
+      const file = known?.text === text ? known : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
+      parsed.set(name, file);
+      return file;
+    };
+    const of = (roots: string) =>
+      ts.createProgram(
+        [...roots].map((name) => `/${name}.ts`),
+        options,
+        host,
+      );
+    const project = new BorrowedProject(ts, of('abc'), undefined);
+    const followed = (roots: string) => {
+      const kept = project.tree('/a.ts');
+      const changed = project.follow(of(roots));
+      assert.ok(kept);
+      assert.equal(project.tree('/a.ts'), kept);
+      return [changed, project.files].map((files) => files.join(' ').replaceAll(/\/|\.ts/g, ''));
+    };
+    assert.deepEqual(followed('abc'), ['', 'a b c']);
+    assert.deepEqual(followed('adbc'), ['d', 'a d b c'], 'one came, and those behind it stand elsewhere');
+    assert.deepEqual(followed('ac'), ['d b', 'a c'], 'two went');
+    const former = project.tree('/c.ts');
+    texts.set('/c.ts', 'export const c = 1;');
+    assert.deepEqual(followed('ac'), ['c', 'a c'], 'one has another text');
+    assert.notEqual(project.tree('/c.ts'), former);
+  });
 });
