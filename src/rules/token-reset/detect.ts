@@ -16,7 +16,8 @@ import { type TokenClass, tokenClassAt } from './token-class.ts';
 import { undoneAt } from './undone.ts';
 
 /**
- * `lost`: the controller is aborted and replaced at once, so that who looks at it later never sees the abort.
+ * `lost`: the controller is aborted and replaced, or the token cancelled and reset, at once: who looks at it later never
+ * sees that.
  * `restart`: the next run takes the flag down, or takes the controller over, under the one before.
  * `reset`: somebody else takes the flag down. `token`: a class whose flag that is offers to take it down.
  * `undone`: it is taken down late in a start, over a cancel that came meanwhile.
@@ -70,7 +71,7 @@ function judge(context: RuleContext, flag: Flag, site: Site, polls: readonly Pol
   const { facts } = context;
   const op = opOf(facts, site);
   if (!op || isSerialised(facts, site.fn) || isEnd(facts, flag, site, op)) return undefined;
-  const aborted = flag.kind === 'controller' ? abortBefore(facts, flag, site) : undefined;
+  const aborted = flag.kind === 'flag' ? undefined : abortBefore(facts, flag, site);
   const started = polls.find((poll) => leadsTo(facts, site.fn, poll.fn));
   const poll = started ?? polls[0]!;
   const other = flag.cancels.find(({ fn }) => fn !== site.fn);
@@ -92,7 +93,7 @@ function overlaps(context: RuleContext, { location }: Flag, { fn }: Site): boole
 
 function opOf(facts: Facts, { fn, node }: Site): Op | undefined {
   for (const { ops } of facts.graph(fn).blocks) {
-    const op = ops.find((o) => o.op === 'write' && o.node === node);
+    const op = ops.find((o) => (o.op === 'write' || o.op === 'call') && o.node === node);
     if (op) return op;
   }
   return undefined;

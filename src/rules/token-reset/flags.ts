@@ -1,19 +1,21 @@
-/** Shared cancel flags and kept controllers: where each is set, reset or replaced, and by whom. */
+/** Shared cancel flags, kept controllers and tokens: where each is set, reset or replaced, and by whom. */
 
 import { makesController } from '../../core/cancellation.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Location, locationOf } from '../../core/facts/locations.ts';
 import { assignmentOf, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { K, type Node } from '../../core/syntax.ts';
+import { ownTokens } from './own-tokens.ts';
 
 export interface Site {
   readonly fn: Fn;
-  /** The assignment; for a cancel of a controller the call. */
+  /** The assignment; for a cancel of a controller, and for all that is done to a token, the call. */
   readonly node: Node;
 }
 
 export interface Flag {
-  readonly kind: 'flag' | 'controller';
+  /** `token`: a `CancellationToken` of the runtime. */
+  readonly kind: 'flag' | 'controller' | 'token';
   readonly location: Location;
   /** `flag = false`, `controller = new AbortController()`, `source = new CancellationTokenSource()`, where objects are not just being made. */
   readonly resets: readonly Site[];
@@ -25,7 +27,7 @@ const flagName =
   /^[_#]*(?:is|was|has|should|did|been|user|request(?:ed)?)?_?[a-z]*?(?:flag|requested|abort(?:ed|ing)?|cancel(?:l?ed|l?ing|lation)?|interrupt(?:ed|ing)?|stop(?:ped|ping)?|terminat(?:ed|ing)|shut_?down|shutting_?down|dispos(?:ed|ing)|kill(?:ed|ing)?)(?:_?(?:requested|flag|pending|ref))?$/i;
 
 export function flagsOf(facts: Facts): Flag[] {
-  const found = new Map<string, { kind: Flag['kind']; location: Location; resets: Site[]; cancels: Site[] }>();
+  const found = new Map<string, Flag & { readonly resets: Site[]; readonly cancels: Site[] }>();
   const at = (kind: Flag['kind'], location: Location) => {
     const key = `${kind} ${location.key}`;
     const flag = found.get(key) ?? { kind, location, resets: [], cancels: [] };
@@ -40,7 +42,7 @@ export function flagsOf(facts: Facts): Flag[] {
     const value = unwrap(facts.tree, assignment.right!);
     const k = facts.tree.kind(value);
     const site = { fn: facts.functionOf(node), node: assignment };
-    if (makesController(facts.tree, value)) at('controller', location).resets.push(site);
+    if (holdsController(facts, value, assignment)) at('controller', location).resets.push(site);
     else if (k === K.FalseKeyword) at('flag', location).resets.push(site);
     else if (k === K.TrueKeyword) at('flag', location).cancels.push(site);
   }
@@ -51,11 +53,20 @@ export function flagsOf(facts: Facts): Flag[] {
     const flag = location && found.get(`controller ${location.key}`);
     if (flag) flag.cancels.push({ fn: facts.functionOf(call), node: call });
   }
-  return [...found.values()].filter((flag) => {
-    const inMaking = ({ fn }: Site) => fn.kind === 'constructor' || fn.kind === 'initializer' || fn.kind === 'module';
-    flag.resets = flag.resets.filter((site) => !inMaking(site));
-    return flag.resets.length && flag.cancels.length;
-  });
+  const tokens = ownTokens(facts).filter(({ location, resets }) => isKept(location, resets[0]!.fn));
+  return [...found.values(), ...tokens]
+    .map((flag) => ({ ...flag, resets: flag.resets.filter(({ fn }) => !makers.has(fn.kind)) }))
+    .filter(({ resets, cancels }) => resets.length && cancels.length);
+}
+
+const makers: ReadonlySet<Fn['kind']> = new Set(['constructor', 'initializer', 'module']);
+
+/** `new AbortController()`, or a constant that this function has just made. */
+function holdsController(facts: Facts, value: Node, assignment: Node): boolean {
+  if (makesController(facts.tree, value)) return true;
+  const binding = facts.tree.kind(value) === K.Identifier ? facts.resolve(value) : undefined;
+  if (!binding?.init || binding.path?.length !== 0 || !facts.isConstant(binding)) return false;
+  return binding.scope.fn === facts.functionOf(assignment) && makesController(facts.tree, binding.init);
 }
 
 /** Accesses and names that are called like a flag, or are given a controller. */

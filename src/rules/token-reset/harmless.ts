@@ -9,8 +9,9 @@ import { textOf } from '../../core/syntax.ts';
 import type { Flag, Site } from './flags.ts';
 
 /** Work that has seen the flag takes it down itself, or does so as it ends. */
-export function isEnd(facts: Facts, { location }: Flag, { fn, node }: Site, op: Op): boolean {
-  if (guardsOf(facts, fn).at(op)?.tested.has(location.key)) return true;
+export function isEnd(facts: Facts, { kind, location }: Flag, { fn, node }: Site, op: Op): boolean {
+  const asked = kind === 'token' ? `${location.key}.cancelled` : location.key;
+  if (guardsOf(facts, fn).at(op)?.tested.has(asked)) return true;
   for (let at = node; at !== fn.node && at.parent; at = at.parent) if (at.parent.finallyBlock === at) return true;
   return false;
 }

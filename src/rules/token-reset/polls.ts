@@ -1,11 +1,12 @@
 /** Where running work looks at a flag or a kept controller again after it has suspended: what it sees may be another's. */
-import { calleeOf } from '../../core/facts/callgraph.ts';
+import { callbackOf, calleeOf } from '../../core/facts/callgraph.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
 import { type Location, locationOf } from '../../core/facts/locations.ts';
 import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { K, type Node } from '../../core/syntax.ts';
 import type { Flag } from './flags.ts';
+import { isPartOf, looksAtToken } from './own-tokens.ts';
 
 export interface Poll {
   /** The function that suspends. */
@@ -16,19 +17,43 @@ export interface Poll {
   readonly helper: Fn | undefined;
 }
 
+/** At most one for a function. */
 export function pollsOf(facts: Facts, flag: Flag): Poll[] {
-  return facts.functions.flatMap((fn) => (fn.suspends ? (pollIn(facts, flag, fn) ?? []) : []));
+  const found = new Map<Fn, Poll>();
+  for (const fn of facts.functions) {
+    const poll = (fn.suspends ? pollIn(facts, flag, fn) : undefined) ?? pollInReaction(facts, flag, fn);
+    if (poll && !found.has(poll.fn)) found.set(poll.fn, poll);
+  }
+  return [...found.values()];
+}
+
+/** `load().then((page) => { if (this.stopped) return; … })`: the function that waits is the one around. */
+function pollInReaction(facts: Facts, flag: Flag, fn: Fn): Poll | undefined {
+  const call = callbackOf(facts, fn.node)?.call;
+  if (!call || !fn.parent || !/^(?:then|catch|finally)$/.test(calleeName(facts.tree, call) ?? '')) return undefined;
+  const suspension = receiverOf(facts.tree, call);
+  if (!suspension) return undefined;
+  const graph = facts.graph(fn);
+  const hit = firstAfter(facts, flag, graph, suspension, { id: graph.entry, index: 0 });
+  return hit && { fn: fn.parent, suspension, ...hit };
 }
 
 function pollIn(facts: Facts, flag: Flag, fn: Fn): Poll | undefined {
   const graph = facts.graph(fn);
   for (const { id, ops } of graph.blocks) {
     for (const [i, op] of ops.entries()) {
-      const hit = op.op === 'suspend' ? firstAfter(facts, flag, graph, op.node, { id, index: i + 1 }) : undefined;
+      const isWait = op.op === 'suspend' && !asksForOthers(flag, fn, op.node);
+      const hit = isWait ? firstAfter(facts, flag, graph, op.node, { id, index: i + 1 }) : undefined;
       if (hit) return { fn, suspension: op.node, ...hit };
     }
   }
   return undefined;
+}
+
+/** It makes a controller of its own only after this wait: until then it asks whether another run is under way. */
+function asksForOthers({ kind, resets }: Flag, fn: Fn, suspension: Node): boolean {
+  const own = kind === 'flag' ? [] : resets.filter((site) => site.fn === fn);
+  return own.length > 0 && own.every(({ node }) => node.pos >= suspension.end);
 }
 
 interface Place {
@@ -52,8 +77,9 @@ function firstAfter(
     const block = graph.blocks[id]!;
     for (const op of block.ops.slice(index)) {
       if (looksAt(facts, flag, op) || (isOwn && handsOn(facts, flag, op))) return { node: op.node, helper: undefined };
-      if (op.op === 'write' && op.location.key === flag.location.key) continue next;
+      if (takesOver(flag, op)) continue next;
       const helper = op.op === 'call' ? helperOf(facts, op.node) : undefined;
+      if (helper && flag.resets.some(({ fn }) => fn === helper)) continue next;
       const inside = helper && helper !== graph.fn ? firstLook(facts, flag, helper) : undefined;
       if (inside) return { node: op.node, helper };
     }
@@ -66,6 +92,12 @@ function firstAfter(
     }
   }
   return undefined;
+}
+
+/** From here on the function looks at what it has set itself. */
+function takesOver({ kind, location, resets }: Flag, op: Op): boolean {
+  if (kind === 'token') return op.op === 'call' && resets.some(({ node }) => node === op.node);
+  return op.op === 'write' && op.location.key === location.key;
 }
 
 /** A synchronous function of the file. */
@@ -88,6 +120,7 @@ const looks: readonly (readonly [handle: string, asks: string])[] = [
 /** The flag itself is read; of a controller `signal.aborted` or `signal.throwIfAborted()`, not through a local that keeps it. */
 export function looksAt(facts: Facts, { kind, location }: Flag, op: Op): boolean {
   const { key } = location;
+  if (kind === 'token') return looksAtToken(facts, location, op);
   if (op.op === 'read') {
     if (kind === 'flag') return op.location.key === key;
     return looks.some(([handle, asks]) => op.location.key === `${key}.${handle}.${asks}`) && isLive(facts, op.node);
@@ -106,6 +139,7 @@ export function isHandle(facts: Facts, { key }: Location, node: Node): boolean {
 /** `fetch(url, { signal: this.controller.signal })` by a run that has made a controller of its own before. */
 function handsOn(facts: Facts, { kind, location }: Flag, op: Op): boolean {
   if (kind === 'flag' || op.op !== 'read') return false;
+  if (kind === 'token') return isPartOf(facts, location.key, op.node, ['signal']);
   return isHandle(facts, location, op.node) && facts.tree.kind(op.node.parent) !== K.PropertyAccessExpression;
 }
 

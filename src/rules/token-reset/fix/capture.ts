@@ -1,6 +1,6 @@
 /** The run keeps the controller it began under in a local, and looks at that one. */
 import type { Facts, Fn } from '../../../core/facts/facts.ts';
-import { contains } from '../../../core/facts/shapes.ts';
+import { contains, unwrap } from '../../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../../core/finding.ts';
 import { Draft } from '../../../core/rewrite/draft.ts';
 import { freeLocal } from '../../../core/rewrite/names.ts';
@@ -36,10 +36,21 @@ function everyRun(facts: Facts, flag: Flag): TextEdit[] | undefined {
   return draft.edits();
 }
 
-/** `this.controller = new AbortController()`: the local first, in front of all that looks at it. */
+/** `this.controller = new AbortController()`: the local first, in front of all that looks at it, where it is not there yet. */
 function keepMade(facts: Facts, draft: Draft, flag: Flag, { fn, node }: Site): boolean {
   const { tree } = facts;
   const reads = readsIn(facts, flag, fn).filter((read) => read.pos >= node.end);
+  const made = unwrap(tree, node.right!);
+  if (tree.kind(made) === K.Identifier) {
+    const scope = facts.resolve(made)?.scope.node;
+    if (
+      !scope ||
+      !reads.every((read) => contains(scope, read) && facts.lookup(made.text!, read) === facts.resolve(made))
+    )
+      return false;
+    for (const read of reads) replaceRead(facts, draft, read.expression!, made.text!);
+    return true;
+  }
   const statement = node.parent;
   if (tree.kind(statement) !== K.ExpressionStatement) return false;
   // Up through `try` blocks until the list of statements holds all reads.

@@ -1,12 +1,13 @@
 /** Work of the same file that looks at a token between its steps: it takes a snapshot as it begins. */
 import type { Facts, Fn } from '../../../core/facts/facts.ts';
 import { locationOf } from '../../../core/facts/locations.ts';
-import { contains, unwrap } from '../../../core/facts/shapes.ts';
+import { contains } from '../../../core/facts/shapes.ts';
 import type { Draft } from '../../../core/rewrite/draft.ts';
 import { freeLocal } from '../../../core/rewrite/names.ts';
 import { ownNodes } from '../../../core/rewrite/statements.ts';
 import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
+import { classNameAt } from '../declared.ts';
 
 /** `type`: the token's class; `looks`: what of it a snapshot has, by the name it has there. */
 export function snapshotInConsumers(
@@ -37,23 +38,9 @@ export function snapshotInConsumers(
   }
 }
 
-/** A parameter, variable or field that is declared as one, or made of the class. */
 function isOf(facts: Facts, access: Node, type: string): boolean {
-  const { tree } = facts;
   const location = locationOf(facts, access.expression!);
-  if (!location) return false;
-  const { root, path } = location;
-  const name = path[0];
-  const declared =
-    root.kind === 'binding' && !path.length
-      ? root.binding.declaration
-      : root.kind === 'this' && path.length === 1 && name !== undefined
-        ? root.owner.members.get(name)?.declaration
-        : undefined;
-  if (!declared) return false;
-  if (declared.type) return textOf(tree, declared.type) === type;
-  const init = declared.initializer && unwrap(tree, declared.initializer);
-  return !!init && tree.kind(init) === K.NewExpression && init.expression?.text === type;
+  return !!location && classNameAt(facts, location)?.text === type;
 }
 
 function isEndless({ tree }: Facts, fn: Fn): boolean {

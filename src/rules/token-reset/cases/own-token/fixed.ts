@@ -1,0 +1,72 @@
+import { CancellationToken, SharedCancellationToken } from '@raceguard/runtime';
+
+interface Panel {
+  on(event: string, listener: () => void): void;
+}
+
+declare function fetchPage(url: string): Promise<string>;
+declare function sum(bytes: Uint8Array, from: number): Promise<number>;
+
+/** The token is there, yet the run looks at it and not at a snapshot. */
+export class Crawler {
+  private readonly token = new CancellationToken();
+  readonly pages: string[] = [];
+
+  async crawl(urls: readonly string[]): Promise<void> {
+    this.token.reset();
+    const run = this.token.snapshot();
+    for (const url of urls) {
+      const page = await fetchPage(url);
+      if (run.cancelled) return;
+      this.pages.push(page);
+    }
+  }
+
+  stop(): void {
+    this.token.cancel();
+  }
+}
+
+export function connect(panel: Panel, crawler: Crawler, urls: readonly string[]): void {
+  panel.on('start', () => void crawler.crawl(urls));
+  panel.on('stop', () => crawler.stop());
+}
+
+class Stop extends CancellationToken<string> {}
+
+const stop = new Stop();
+let latest = '';
+
+/** A local that stands for the token is the token. */
+export async function show(url: string): Promise<string> {
+  stop.cancel('a newer one');
+  stop.reset();
+  const run = stop.snapshot();
+  const page = await fetchPage(url);
+  if (run.cancelled) return `left: ${run.reason}`;
+  latest = page;
+  return latest;
+}
+
+export class Checksum {
+  private readonly token: SharedCancellationToken;
+  total = 0;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.token = new SharedCancellationToken(buffer);
+  }
+
+  async add(parts: readonly Uint8Array[]): Promise<void> {
+    const run = this.token.snapshot();
+    for (const part of parts) {
+      this.total += await sum(part, 0);
+      if (run.signal.aborted) return;
+    }
+  }
+
+  restart(): void {
+    this.token.cancel();
+    this.token.reset();
+    this.total = 0;
+  }
+}
