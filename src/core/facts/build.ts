@@ -8,9 +8,9 @@ import { fileFacts } from './file-facts.ts';
 import { placeOf } from './places.ts';
 
 const suspending =
-  /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b|\b(?:unlink|rm|rmdir)Sync\b|\b(?:SharedArrayBuffer|Atomics)\b/;
+  /\bawait\b|\basync\b|\.\s*(?:then|finally)\s*\(|\bPromise\b|\b(?:unlink|rm|rmdir|acquire|tryAcquire)Sync\b|\b(?:SharedArrayBuffer|Atomics)\b/;
 
-/** Text without an await, a promise, an async function, the end of a file or shared memory can hold no finding. */
+/** Text without an await, a promise, an async function, the end of a file, a lock of a file or shared memory can hold no finding. */
 export function canRace(text: string): boolean {
   return suspending.test(text);
 }

@@ -7,7 +7,7 @@ import type { Fix } from '../../core/finding.ts';
 import type { Report, RuleContext } from '../../core/rule.ts';
 import { K, type Node, startOf } from '../../core/syntax.ts';
 import { Steps, spanOf } from '../../core/witness.ts';
-import { receiverText } from './leaks.ts';
+import { isTested, receiverText } from './leaks.ts';
 
 /** `LockHandle`, async-mutex's `Releaser`: the only way to give the lock back. */
 const isHandle = /LockHandle$|\bReleaser\b|^\(\) => (void|Promise<void>)$/;
@@ -18,11 +18,23 @@ export function* droppedLocks(context: RuleContext, told: ReadonlySet<Node>): It
   for (const call of takingCalls(facts)) {
     const { kind } = facts.functionOf(call);
     // The program may hold it as long as it runs.
-    if (kind === 'module' || told.has(call) || !acquiredBy(facts, call) || !isDropped(facts, call)) continue;
+    if (kind === 'module' || told.has(call)) continue;
+    const isTried = acquiredBy(facts, call) === undefined;
+    if (!(isTried ? isOnlyTested(facts, call) : isDropped(facts, call))) continue;
     const type = context.ask('type', call);
-    if (type && !type.unknown && isHandle.test(type.awaitedText ?? ''))
-      yield reportOf(context, call, type.awaitedText!);
+    const name = isTried ? type?.name : type?.awaitedText;
+    if (!type || type.unknown || !name || !isHandle.test(name)) continue;
+    // Who tries for a lock between processes may be the one that holds it until it ends.
+    if (!isTried || name !== 'FileLockHandle') yield reportOf(context, call, name, isTried);
   }
+}
+
+/** `const held = lock.tryAcquire(); if (!held) return;`, and no other use. */
+function isOnlyTested(facts: Facts, call: Node): boolean {
+  const handle = handleOf(facts, call);
+  if (handle?.kind !== 'const' || handle.exported) return false;
+  const uses = facts.references(handle);
+  return uses.length > 0 && uses.every((use) => isTested(facts, use));
 }
 
 /** `await lock.acquire();`, or kept in a variable that is never used. */
@@ -36,16 +48,17 @@ function isDropped(facts: Facts, call: Node): boolean {
   return !!statement && tree.kind(statement) === K.ExpressionStatement;
 }
 
-function reportOf({ facts, target }: RuleContext, call: Node, type: string): Report {
+function reportOf({ facts, target }: RuleContext, call: Node, type: string, isTried: boolean): Report {
   const lock = receiverText(facts, call);
-  const using = target.disposables && /LockHandle$/.test(type) ? usingOf(facts, call) : undefined;
+  const later = isTried ? 'nobody gets it any more' : 'all who come later wait for ever';
+  const using = !isTried && target.disposables && /LockHandle$/.test(type) ? usingOf(facts, call) : undefined;
   return {
     span: spanOf(facts.tree, call),
-    message: `\`${lock}\` is never given back: nobody keeps what would release it, and all who come later wait for ever. Release it in \`finally\`, or hold it with \`using\`.`,
+    message: `\`${lock}\` is never given back: nobody keeps what would release it, and ${later}. Release it in \`finally\`, or hold it with \`using\`.`,
     witness: new Steps(facts)
       .a(call, `takes ${lock}, and drops what would release it`)
       .a(facts.functionOf(call).node, 'ends, and the lock stays taken')
-      .b(call, `waits for ${lock} for ever`)
+      .b(call, isTried ? `does not get ${lock} any more` : `waits for ${lock} for ever`)
       .done(),
     fixes: () => (using ? [using] : []),
   };

@@ -1,8 +1,8 @@
 /** The release moves into `finally`; a lock of the runtime that is held to the end of its block may be held with `using`. */
 import type { Facts } from '../../core/facts/facts.ts';
-import { releasedBy } from '../../core/facts/guards/locks.ts';
+import { releasedBy, triedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
-import { contains, unwrap } from '../../core/facts/shapes.ts';
+import { contains, isNot, unwrap } from '../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../core/finding.ts';
 import { Draft, indented } from '../../core/rewrite/draft.ts';
 import { type Ending, inFinally, isUsedAfter, removeAll } from '../../core/rewrite/in-finally.ts';
@@ -50,7 +50,8 @@ function regionOf(facts: Facts, { acquire, releases, fn }: Leak): Region | undef
   const statement = statementOf(tree, acquire);
   const place = statement && placeOf(tree, statement);
   if (!place || !isOneStep(facts, statement)) return undefined;
-  const rest = place.statements.slice(place.index + 1);
+  const next = place.statements[place.index + 1];
+  const rest = place.statements.slice(place.index + (next && sendsAway(facts, next) ? 2 : 1));
   const isRelease = (n: Node) => tree.kind(n) === K.CallExpression && releasedBy(facts, n) === lock;
   const all = ownNodes(tree, rest, isRelease).filter((n) => facts.functionOf(n) === fn);
   const lastAt = rest.findLastIndex((s) => all.some((r) => r.parent === s && tree.kind(s) === K.ExpressionStatement));
@@ -79,6 +80,16 @@ function isOneStep({ tree }: Facts, { expression, declarationList, thenStatement
   if (declarationList) return declarationList.declarations?.length === 1;
   if (thenStatement) return !elseStatement && neverEnds(tree, bodyStatements(tree, thenStatement));
   return !!expression && tree.kind(expression) === K.AwaitExpression;
+}
+
+/** `if (!held) return;` behind `const held = lock.tryAcquire();` */
+function sendsAway(facts: Facts, { expression, thenStatement, elseStatement }: Node): boolean {
+  const { tree } = facts;
+  if (!expression || !thenStatement || elseStatement || !neverEnds(tree, bodyStatements(tree, thenStatement)))
+    return false;
+  const test = unwrap(tree, expression);
+  const isNegated = isNot(tree, test);
+  return triedBy(facts, { test: isNegated ? test.operand! : test, on: 'truth' })?.on === isNegated;
 }
 
 function leadsOut({ tree }: Facts, statement: Node): boolean {

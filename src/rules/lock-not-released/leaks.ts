@@ -1,7 +1,7 @@
 /** Ways out of a function on which a lock that it took, and gives back elsewhere, stays taken. */
 import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
-import { type Graph, successors } from '../../core/facts/graph.ts';
-import { acquiredBy, lockOf, releasedBy, takingCalls, triedBy } from '../../core/facts/guards/locks.ts';
+import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
+import { acquiredBy, acquiredInStep, lockOf, releasedBy, takingCalls, triedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { ownReturns, placeOf } from '../../core/rewrite/statements.ts';
@@ -20,6 +20,8 @@ export interface Leak {
   /** What throws, or the `return`, that leaves with the lock. */
   readonly exit: Node;
   readonly how: 'throws' | 'leaves';
+  /** Those who come later do not wait: they are sent away. */
+  readonly isTried: boolean;
 }
 
 interface Place {
@@ -53,16 +55,23 @@ export function* leaksOf(facts: Facts): Iterable<Leak> {
 function* takingsOf(facts: Facts, graph: Graph): Iterable<Taking> {
   for (const block of graph.blocks) {
     for (const [i, op] of block.ops.entries()) {
-      if (op.op !== 'suspend' || !op.awaited) continue;
-      const lock = acquiredBy(facts, op.awaited);
-      if (lock) yield { lock, call: unwrap(facts.tree, op.awaited), from: { block: block.id, index: i + 1 } };
+      const lock = takenBy(facts, op);
+      if (lock) yield { ...lock, from: { block: block.id, index: i + 1 } };
     }
     const { branch } = block;
     const tried = branch && triedBy(facts, branch);
     if (!tried) continue;
-    const call = takingCalls(facts).find((c) => branch.test.pos <= c.pos && c.end <= branch.test.end);
-    if (call) yield { lock: tried.lock, call, from: { block: tried.on ? branch.onTrue : branch.onFalse, index: 0 } };
+    const { lock, call, on } = tried;
+    yield { lock, call, from: { block: on ? branch.onTrue : branch.onFalse, index: 0 } };
   }
+}
+
+/** `await lock.acquire()`, `lock.acquireSync()` */
+function takenBy(facts: Facts, op: Op): Omit<Taking, 'from'> | undefined {
+  const isCall = op.op === 'call';
+  const taken = isCall ? op.node : op.op === 'suspend' ? op.awaited : undefined;
+  const lock = taken && (isCall ? acquiredInStep(facts, taken) : acquiredBy(facts, taken));
+  return lock === undefined ? undefined : { lock, call: unwrap(facts.tree, taken!) };
 }
 
 /** The first way out with the lock, if on some other way it is given back before the function ends normally. */
@@ -120,6 +129,7 @@ function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak 
     releases: [...releases],
     exit,
     how: thrown ? 'throws' : 'leaves',
+    isTried: acquiredBy(facts, call) === undefined,
   };
 }
 
@@ -139,7 +149,7 @@ function isHandedOn(facts: Facts, binding: Binding | undefined, fn: Fn): boolean
 }
 
 /** `if (!handle)`, `handle === undefined` */
-function isTested({ tree }: Facts, use: Node): boolean {
+export function isTested({ tree }: Facts, use: Node): boolean {
   const { parent } = wrapped(tree, use);
   const k = parent && tree.kind(parent);
   return k === K.IfStatement || k === K.PrefixUnaryExpression || k === K.BinaryExpression;

@@ -28,7 +28,8 @@ export const rule: Rule = {
 function report(context: RuleContext, leak: Leak, isDisposable: boolean): void {
   const { facts, target } = context;
   const { tree } = facts;
-  const { lock, acquire, exit, how } = leak;
+  const { lock, acquire, exit, how, isTried } = leak;
+  const later = isTried ? 'nobody gets it any more' : 'all who come later wait for ever';
   const left = brief(tree, exit);
   const steps = new Steps(facts).a(acquire, `takes ${lock}`);
   if (how === 'throws') steps.a(exit, `throws at ${left}, so the release is never reached`);
@@ -37,9 +38,9 @@ function report(context: RuleContext, leak: Leak, isDisposable: boolean): void {
     span: spanOf(tree, acquire),
     message:
       how === 'throws'
-        ? `\`${lock}\` stays taken if \`${left}\` throws: all who come later wait for ever. Release it in \`finally\`, or hold it with \`using\`.`
-        : `\`${lock}\` stays taken at \`${left}\`: all who come later wait for ever. Release it in \`finally\`, or hold it with \`using\`.`,
-    witness: steps.b(acquire, `waits for ${lock} for ever`).done(),
+        ? `\`${lock}\` stays taken if \`${left}\` throws: ${later}. Release it in \`finally\`, or hold it with \`using\`.`
+        : `\`${lock}\` stays taken at \`${left}\`: ${later}. Release it in \`finally\`, or hold it with \`using\`.`,
+    witness: steps.b(acquire, isTried ? `does not get ${lock} any more` : `waits for ${lock} for ever`).done(),
     fixes: () => fixesOf(facts, leak, isDisposable && target.disposables),
   });
 }

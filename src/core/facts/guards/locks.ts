@@ -21,17 +21,20 @@ export function acquiredInStep(facts: Facts, call: Node): string | undefined {
   return lockOf(facts, call, /^acquireSync$/);
 }
 
-/** `if (lock.tryAcquire())`, `if (held === undefined)`: the lock, and the outcome on which it was got. */
-export function triedBy(facts: Facts, { test, on }: Branch): { lock: string; on: boolean } | undefined {
-  let lock: string | undefined;
+/** `if (lock.tryAcquire())`, `if (held === undefined)`: the lock, the call that tries, and the outcome on which it was got. */
+export function triedBy(
+  facts: Facts,
+  { test, on }: Pick<Branch, 'test' | 'on'>,
+): { readonly lock: string; readonly call: Node; readonly on: boolean } | undefined {
+  let tried: { readonly lock: string; readonly call: Node } | undefined;
   const isTried = (node: Node) => {
-    const local = facts.tree.kind(node) === K.Identifier ? facts.resolve(node)?.init : undefined;
-    const found = lockOf(facts, local ?? node, tryNames);
-    lock ??= found;
-    return found !== undefined;
+    const call = (facts.tree.kind(node) === K.Identifier ? facts.resolve(node)?.init : undefined) ?? node;
+    const lock = lockOf(facts, call, tryNames);
+    if (lock !== undefined) tried ??= { lock, call: awaitedOf(facts, call) };
+    return lock !== undefined;
   };
   const absent = absentWhen(facts, test, isTried, on);
-  return lock !== undefined && absent !== undefined ? { lock, on: !absent } : undefined;
+  return tried && absent !== undefined ? { ...tried, on: !absent } : undefined;
 }
 
 /** The lock that a call gives back. */
@@ -58,14 +61,18 @@ export function takingCalls(facts: Facts): Node[] {
 /** The lock behind `lock.acquire()`, awaited or not. */
 export function lockOf(facts: Facts, node: Node, names?: RegExp): string | undefined {
   const { tree } = facts;
-  let inner = unwrap(tree, node);
-  if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
+  const inner = awaitedOf(facts, node);
   if (tree.kind(inner) !== K.CallExpression) return undefined;
   const name = calleeName(tree, inner);
   if (!name || !(names ? names.test(name) : takes(facts, name))) return undefined;
   const receiver = receiverOf(tree, inner);
   if (!receiver) return name === 'acquireLock' ? name : undefined;
   return baseOf(facts, receiver)?.key ?? name;
+}
+
+function awaitedOf({ tree }: Facts, node: Node): Node {
+  const inner = unwrap(tree, node);
+  return tree.kind(inner) === K.AwaitExpression ? unwrap(tree, inner.expression!) : inner;
 }
 
 /** Whether calls of that name take a lock. */

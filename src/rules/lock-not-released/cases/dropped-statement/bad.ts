@@ -21,3 +21,11 @@ export const preview = async (page: string): Promise<string> => {
 //      ^^^^^^^^^^^^^^^ RG501 `slots` is never given back
   return render(page);
 };
+
+/** Only asked whether it was got. */
+export async function draftIfFree(page: string): Promise<string | undefined> {
+  const held = slots.tryAcquire();
+//             ^^^^^^^^^^^^^^^^^^ RG501 `slots` is never given back: nobody keeps what would release it, and nobody gets it any more
+  if (!held) return undefined;
+  return render(page);
+}

@@ -1,3 +1,5 @@
+import { FileLock } from '@raceguard/runtime/node';
+
 interface Turnstile {
   acquire(): Promise<void>;
   release(): void;
@@ -16,4 +18,11 @@ export async function enter(gate: Turnstile): Promise<void> {
 
 export async function draw(): Promise<void> {
   await queue.acquire();
+}
+
+/** The one process that got it holds it until it ends. */
+export async function serve(listen: () => Promise<void>): Promise<void> {
+  const lock = await new FileLock('server.lock').tryAcquire();
+  if (!lock) throw new Error('It runs already.');
+  await listen();
 }
