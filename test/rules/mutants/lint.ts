@@ -117,6 +117,5 @@ function refusedIn(folder: string): ReadonlySet<string> {
     maxBuffer: 1e8,
   });
   const named = [...stdout.matchAll(/^(\S[^(\n]*)\(\d+,\d+\): error TS(\d+)/gm)];
-  if (process.env.SHOW) console.log(stdout);
   return new Set(named.flatMap(([, path]) => (/\.[cm]?jsx?$/.test(path!) ? [] : [join(folder, path!)])));
 }

@@ -64,11 +64,16 @@ const recheckDeleted: Operator = {
       if (!looksAgain(program, check.expression)) continue;
       const siblings = statementsAround(check);
       const before = siblings.slice(0, siblings.indexOf(check));
-      const inCatch = ts.isCatchClause(check.parent.parent);
+      const inCatch = ts.isCatchClause(check.parent.parent) && letsCancellationThrough(check.expression);
       if (inCatch || before.some(suspends)) yield [program.replace(check, '')];
     }
   },
 };
+
+/** `if (!signal.aborted) throw error` chooses among errors: without it there is one race no more. */
+function letsCancellationThrough(condition: ts.Expression): boolean {
+  return !ts.isPrefixUnaryExpression(condition) && /abort|cancel/i.test(condition.getText());
+}
 
 /** `if (this.current === mine) this.current = undefined` → without the `if` */
 const comparisonDropped: Operator = {

@@ -16,13 +16,25 @@ const fieldInstead: Operator = {
       if (!kept || !ts.isExpressionStatement(kept) || !ts.isBinaryExpression(kept.expression)) continue;
       const field = program.textOf(kept.expression.left);
       const uses = usesOf(program, declaration.name, kept.end);
-      if (uses.length === 0) continue;
+      if (!uses.some((use) => isReadLater(program, kept.end, use))) continue;
       yield uses.map((use) =>
         program.replace(use, ts.isShorthandPropertyAssignment(use.parent) ? `${use.text}: ${field}!` : `${field}!`),
       );
     }
   },
 };
+
+/** Behind a suspension: until then the field holds what was put there in the same step. */
+function isReadLater(program: Program, from: number, use: ts.Identifier): boolean {
+  const around = functionOf(use);
+  return program.nodes.some(
+    (node) =>
+      (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) &&
+      functionOf(node) === around &&
+      node.getStart() >= from &&
+      node.end <= use.getStart(),
+  );
+}
 
 /** `const run = this.token.snapshot(); … run.cancelled` → `this.token.cancelled` */
 const tokenInstead: Operator = {
