@@ -1,7 +1,16 @@
 /** Ways out of a function on which a lock that it took, and gives back elsewhere, stays taken. */
 import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, type Op, successors } from '../../core/facts/graph.ts';
-import { acquiredBy, acquiredInStep, lockOf, releasedBy, takingCalls, triedBy } from '../../core/facts/guards/locks.ts';
+import {
+  acquiredBy,
+  acquiredInStep,
+  borrowedBy,
+  borrowingCalls,
+  lockOf,
+  releasedBy,
+  takingCalls,
+  triedBy,
+} from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
 import { unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { ownReturns, placeOf } from '../../core/rewrite/statements.ts';
@@ -20,8 +29,8 @@ export interface Leak {
   /** What throws, or the `return`, that leaves with the lock. */
   readonly exit: Node;
   readonly how: 'throws' | 'leaves';
-  /** Those who come later do not wait: they are sent away. */
-  readonly isTried: boolean;
+  /** `tried`: those who come later do not wait, they are sent away. `borrowed`: from a pool, which has others. */
+  readonly kind: 'awaited' | 'tried' | 'borrowed';
 }
 
 interface Place {
@@ -36,7 +45,7 @@ interface Taking {
 }
 
 export function* leaksOf(facts: Facts): Iterable<Leak> {
-  const taking = new Set(takingCalls(facts).map((call) => facts.functionOf(call)));
+  const taking = new Set([...takingCalls(facts), ...borrowingCalls(facts)].map((call) => facts.functionOf(call)));
   if (!taking.size || !facts.calls.some((call) => releasedBy(facts, call))) return;
   for (const fn of taking) {
     if (fn.kind === 'module' || fn.kind === 'constructor' || fn.kind === 'initializer') continue;
@@ -70,7 +79,8 @@ function* takingsOf(facts: Facts, graph: Graph): Iterable<Taking> {
 function takenBy(facts: Facts, op: Op): Omit<Taking, 'from'> | undefined {
   const isCall = op.op === 'call';
   const taken = isCall ? op.node : op.op === 'suspend' ? op.awaited : undefined;
-  const lock = taken && (isCall ? acquiredInStep(facts, taken) : acquiredBy(facts, taken));
+  const lock =
+    taken && (isCall ? acquiredInStep(facts, taken) : (acquiredBy(facts, taken) ?? borrowedBy(facts, taken)));
   return lock === undefined ? undefined : { lock, call: unwrap(facts.tree, taken!) };
 }
 
@@ -81,6 +91,7 @@ function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak 
   let left: Node | undefined;
   const seen = new Set<number>();
   const handle = handleOf(facts, call);
+  const kind = kindOf(facts, call);
   const before = blocksBeforeRelease(facts, graph, lock);
   // `failed`: what threw on the way. What a handler gives back does not show who owns the lock otherwise.
   const work: (Place & { failed?: Node })[] = [from];
@@ -101,7 +112,8 @@ function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak 
       }
       // A generator that hands out a value under its lock is another rule's: `yield-in-scope`.
       if (op.op === 'suspend' && op.how === 'yield') return undefined;
-      if (!mayThrow(facts, op)) continue;
+      // Of what is done with a client, requests fail.
+      if ((kind === 'borrowed' && op.op === 'call') || !mayThrow(facts, op)) continue;
       if (block.handler === undefined) thrown ??= op.node;
       else work.push({ block: block.handler, index: 0, failed: failed ?? op.node });
     }
@@ -115,7 +127,7 @@ function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak 
       else left ??= returnAfter(facts, graph.fn, call, lock) ?? call;
     }
   }
-  if (isHandedOn(facts, handle, graph.fn)) return undefined;
+  if (isHandedOn(facts, handle, graph.fn, kind === 'borrowed')) return undefined;
   // Who leaves with the lock on purpose counts on another function to give it back.
   const isLeft = !isReleasedElsewhere(facts, lock, graph.fn);
   if (!releases.size && !(isLeft && isReleased(facts, lock) && isKeptHere(facts, call, handle))) return undefined;
@@ -129,12 +141,17 @@ function leakOf(facts: Facts, graph: Graph, { lock, call, from }: Taking): Leak 
     releases: [...releases],
     exit,
     how: thrown ? 'throws' : 'leaves',
-    isTried: acquiredBy(facts, call) === undefined,
+    kind,
   };
 }
 
-/** `return release`, `stream.on('end', release)`: somebody else gives it back. */
-function isHandedOn(facts: Facts, binding: Binding | undefined, fn: Fn): boolean {
+function kindOf(facts: Facts, call: Node): Leak['kind'] {
+  if (acquiredBy(facts, call) !== undefined) return 'awaited';
+  return lockOf(facts, call) === undefined ? 'borrowed' : 'tried';
+}
+
+/** `return release`, `stream.on('end', release)`: somebody else gives it back. Who is given a client works with it. */
+function isHandedOn(facts: Facts, binding: Binding | undefined, fn: Fn, isBorrowed: boolean): boolean {
   return (
     !!binding &&
     facts.references(binding).some((use) => {
@@ -142,7 +159,7 @@ function isHandedOn(facts: Facts, binding: Binding | undefined, fn: Fn): boolean
       const k = parent && facts.tree.kind(parent);
       const isCalled = k === K.CallExpression && unwrap(facts.tree, parent!.expression!) === use;
       const isReceiver = k === K.PropertyAccessExpression;
-      const isGivenBack = k === K.CallExpression && !!releasedBy(facts, parent!);
+      const isGivenBack = k === K.CallExpression && (isBorrowed || !!releasedBy(facts, parent!));
       return facts.functionOf(use) !== fn || !(isCalled || isReceiver || isGivenBack || isTested(facts, use));
     })
   );

@@ -28,19 +28,44 @@ export const rule: Rule = {
 function report(context: RuleContext, leak: Leak, isDisposable: boolean): void {
   const { facts, target } = context;
   const { tree } = facts;
-  const { lock, acquire, exit, how, isTried } = leak;
-  const later = isTried ? 'nobody gets it any more' : 'all who come later wait for ever';
+  const { lock, acquire, exit, how, kind } = leak;
   const left = brief(tree, exit);
-  const steps = new Steps(facts).a(acquire, `takes ${lock}`);
+  const { takes, stays, follows, meets } = words[kind];
+  const steps = new Steps(facts).a(acquire, `${takes} ${lock}`);
   if (how === 'throws') steps.a(exit, `throws at ${left}, so the release is never reached`);
   else steps.a(exit, 'leaves without giving it back');
   context.report({
     span: spanOf(tree, acquire),
-    message:
-      how === 'throws'
-        ? `\`${lock}\` stays taken if \`${left}\` throws: ${later}. Release it in \`finally\`, or hold it with \`using\`.`
-        : `\`${lock}\` stays taken at \`${left}\`: ${later}. Release it in \`finally\`, or hold it with \`using\`.`,
-    witness: steps.b(acquire, isTried ? `does not get ${lock} any more` : `waits for ${lock} for ever`).done(),
+    message: `${stays(lock)} ${how === 'throws' ? `if \`${left}\` throws` : `at \`${left}\``}: ${follows}. Release it in \`finally\`${kind === 'borrowed' ? '' : ', or hold it with `using`'}.`,
+    witness: steps.b(acquire, meets(lock)).done(),
     fixes: () => fixesOf(facts, leak, isDisposable && target.disposables),
   });
 }
+
+interface Words {
+  readonly takes: string;
+  readonly stays: (lock: string) => string;
+  readonly follows: string;
+  readonly meets: (lock: string) => string;
+}
+
+const words: Readonly<Record<Leak['kind'], Words>> = {
+  awaited: {
+    takes: 'takes',
+    stays: (lock) => `\`${lock}\` stays taken`,
+    follows: 'all who come later wait for ever',
+    meets: (lock) => `waits for ${lock} for ever`,
+  },
+  tried: {
+    takes: 'takes',
+    stays: (lock) => `\`${lock}\` stays taken`,
+    follows: 'nobody gets it any more',
+    meets: (lock) => `does not get ${lock} any more`,
+  },
+  borrowed: {
+    takes: 'borrows from',
+    stays: (lock) => `What \`${lock}\` lent is not given back`,
+    follows: 'when all are out, who comes later waits for ever',
+    meets: (lock) => `waits for ${lock} for ever, once all are out`,
+  },
+};

@@ -9,7 +9,7 @@ import { brief } from '../../core/witness.ts';
 import type { Begun } from './begun.ts';
 
 const disposers =
-  /^(close|dispose|destroy|disconnect|kill|terminate|quit|shutdown|end|stop|unsubscribe|abort|cancel|remove|detach)$/;
+  /^(close|dispose|destroy|disconnect|kill|terminate|quit|shutdown|end|stop|unsubscribe|abort|cancel|remove|detach|release)$/;
 /** `const stop = watch(…)`, `const unsubscribe = …` */
 const stoppers = /^(stop|off|un[a-z]|dispose|cancel|close|remove|clear|cleanup|detach|teardown|disconnect)/;
 /** `this.query.start()` … `this.query.close()` */

@@ -2,13 +2,15 @@
 import { K, type Node } from '../../syntax.ts';
 import type { Facts } from '../facts.ts';
 import type { Branch } from '../graph.ts';
-import { baseOf } from '../locations.ts';
+import { handleOf } from '../handles.ts';
+import { baseOf, bindingLocation } from '../locations.ts';
 import { calleeName, receiverOf, unwrap } from '../shapes.ts';
 import { absentWhen } from '../tests.ts';
 
 const acquireNames =
   /^(acquire|acquireLock|lock|acquireRead|acquireWrite|enter|tryAcquire|tryLock|obtain|acquireSync|tryAcquireSync)$/;
 const tryNames = /^(tryAcquire|tryLock|tryAcquireSync)$/;
+const borrowNames = /^(connect|getConnection|getClient|reserve|borrow|checkOut|checkout)$/;
 const releaseNames = /^(release|releaseLock|unlock|leave|free)$/;
 
 /** The lock that `await lock.acquire()` takes; one that is only tried is got where the test of it says so. */
@@ -19,6 +21,26 @@ export function acquiredBy(facts: Facts, awaited: Node): string | undefined {
 /** The lock that `lock.acquireSync()` takes, without a suspension. */
 export function acquiredInStep(facts: Facts, call: Node): string | undefined {
   return lockOf(facts, call, /^acquireSync$/);
+}
+
+/**
+ * `const client = await pool.connect()`, where `client.release()` is called somewhere: what that gives back. It excludes
+ * nobody while there are others in the pool, so it is no lock.
+ */
+export function borrowedBy(facts: Facts, awaited: Node): string | undefined {
+  const call = awaitedOf(facts, awaited);
+  if (facts.tree.kind(call) !== K.CallExpression || !borrowNames.test(calleeName(facts.tree, call) ?? ''))
+    return undefined;
+  const handle = handleOf(facts, call);
+  const key = handle && bindingLocation(handle).key;
+  return handle && facts.callsTo((name) => releaseNames.test(name)).some((one) => releasedBy(facts, one) === key)
+    ? key
+    : undefined;
+}
+
+/** The calls that may borrow from a pool. */
+export function borrowingCalls(facts: Facts): readonly Node[] {
+  return facts.callsTo((name) => borrowNames.test(name));
 }
 
 /** `if (lock.tryAcquire())`, `if (held === undefined)`: the lock, the call that tries, and the outcome on which it was got. */
