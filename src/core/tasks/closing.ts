@@ -136,15 +136,52 @@ function reaches(graph: Graph, from: number, to: number): boolean {
   return false;
 }
 
-/** `this.assertOpen();` before it: a helper that tests the flag and throws. */
+/** `this.assertOpen();` in the same step as `at`: a helper that tests the flag and throws. */
 function isTestedByHelper(facts: Facts, graph: Graph, at: Node, key: string): boolean {
-  return graph.blocks.some((block) =>
-    block.ops.some((op) => {
-      if (op.op !== 'call' || op.node.pos >= at.pos || op.node === at) return false;
-      const callee = calleeOf(facts, op.node);
-      return !!callee && callee !== graph.fn && refuses(facts, callee) && effectsOf(facts, callee).tests.has(key);
-    }),
-  );
+  return helpersThatTest(facts, graph, at, key).some((op) => isInStep(graph, op, at));
+}
+
+function helpersThatTest(facts: Facts, graph: Graph, at: Node, key: string): Op[] {
+  return graph.ops('call').filter(({ node }) => {
+    if (node.pos >= at.pos || node === at) return false;
+    const callee = calleeOf(facts, node);
+    return !!callee && callee !== graph.fn && refuses(facts, callee) && effectsOf(facts, callee).tests.has(key);
+  });
+}
+
+/** `to` is reached from `from` on some path without a suspension. */
+function isInStep(graph: Graph, from: Op, to: Node): boolean {
+  const seen = new Set<number>();
+  const work = graph.blocks
+    .filter(({ ops }) => ops.includes(from))
+    .map(({ id, ops }) => ({ id, index: ops.indexOf(from) }));
+  while (work.length) {
+    const { id, index } = work.pop()!;
+    const block = graph.blocks[id]!;
+    const ops = block.ops.slice(index);
+    const end = ops.findIndex((op) => op.op === 'suspend');
+    if (ops.slice(0, end < 0 ? undefined : end).some((op) => op.node === to)) return true;
+    if (end >= 0) continue;
+    for (const next of successors(block)) {
+      if (!seen.has(next)) work.push({ id: next, index: 0 });
+      seen.add(next);
+    }
+  }
+  return false;
+}
+
+/** A test that turns `at` down once the flags are set, but that stands before a suspension: by then it may be too late. */
+export function earlyTestOf(facts: Facts, fn: Fn, at: Node, flags: Flags): Node | undefined {
+  const graph = facts.graph(fn);
+  const place = find(graph, at);
+  if (!place) return undefined;
+  for (const [key, value] of flags) {
+    const [helper] = helpersThatTest(facts, graph, at, key);
+    if (helper) return helper.node;
+    const block = graph.blocks.find((b) => tests(b, key));
+    if (block && !passes(facts, graph, place.block, key, value)) return block.branch!.test;
+  }
+  return undefined;
 }
 
 /** It fails at once, not in a promise. */

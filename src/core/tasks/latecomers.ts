@@ -11,13 +11,15 @@ import { isPerInvocation } from '../facts/sharing.ts';
 import { lifetimeOf } from '../rewrite/storage.ts';
 import type { Node } from '../syntax.ts';
 import { textOf } from '../syntax.ts';
-import { closes, isClosedTo, isEntry, isReopenedTo } from './closing.ts';
+import { closes, earlyTestOf, isClosedTo, isEntry, isReopenedTo } from './closing.ts';
 import type { Collection } from './collections.ts';
 import type { Use } from './uses.ts';
 
 export interface Latecomer {
   readonly use: Use;
   readonly exposure: Exposure;
+  /** Tests whether the waiter has begun, too early: the add comes after another suspension. */
+  readonly tested: Node | undefined;
 }
 
 export type LatecomerConfig = Pick<FileConfig, 'strict' | 'perRequestTypes'>;
@@ -43,7 +45,8 @@ export function latecomerOf(
     const isCertain = config.strict || hasCallers(exposure) || !isLifecycle(facts, use.fn);
     if (!isCertain && !isReopenedTo(facts, use.fn, use.at, closing)) continue;
     if ((!exposure.public || !isEntry(use.fn)) && isUnsubscribed(facts, exposure, waiter, suspension)) continue;
-    if (!best || rank(exposure) > rank(best.exposure)) best = { use, exposure };
+    if (!best || rank(exposure) > rank(best.exposure))
+      best = { use, exposure, tested: earlyTestOf(facts, use.fn, use.at, closing) };
   }
   return best;
 }
