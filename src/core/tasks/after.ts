@@ -1,8 +1,8 @@
 /** What a function does to a collection once a wait for its content is over. */
-import type { Facts } from '../facts/facts.ts';
+import type { Facts, Fn } from '../facts/facts.ts';
 import { type Graph, type Op, successors } from '../facts/graph.ts';
 import { readsOfTest } from '../facts/tests.ts';
-import { K } from '../syntax.ts';
+import { K, type Node } from '../syntax.ts';
 import type { Collection } from './collections.ts';
 import type { Use } from './uses.ts';
 import type { Wait } from './waits.ts';
@@ -43,9 +43,25 @@ function afterThen(facts: Facts, collection: Collection, { suspension }: Wait): 
   return { clears: [...clears], ends: true };
 }
 
+/**
+ * The test by which `fn` can leave after `from` with no wait for the collection; `undefined` where every way out
+ * looks at it. Ways out by what an `await` throws are not told.
+ */
+export function leavesBy(facts: Facts, collection: Collection, fn: Fn, from: Node): Node | undefined {
+  const graph = facts.graph(fn);
+  const walk = new Walk(collection, graph);
+  for (const block of graph.blocks) {
+    const index = block.ops.findIndex((op) => op.op !== 'read' && op.node === from);
+    if (index >= 0) walk.from(block.id, index + 1);
+  }
+  return walk.leaves;
+}
+
 class Walk {
   readonly clears = new Set<Use>();
   ends = false;
+  /** The last test before an end. */
+  leaves: Node | undefined;
   private readonly seen = new Set<number>();
 
   private readonly collection: Collection;
@@ -57,16 +73,20 @@ class Walk {
   }
 
   from(id: number, index: number): void {
-    const work: { id: number; index: number }[] = [{ id, index }];
+    const work: { id: number; index: number; test: Node | undefined }[] = [{ id, index, test: undefined }];
     while (work.length) {
       const at = work.pop()!;
+      if (at.id === this.graph.exit) {
+        this.ends = true;
+        this.leaves ??= at.test;
+      }
       if (!at.index && this.seen.has(at.id)) continue;
       if (!at.index) this.seen.add(at.id);
       const block = this.graph.blocks[at.id]!;
       if (block.ops.slice(at.index).some((op) => this.stops(op))) continue;
       if (block.branch && readsOfTest(block.ops, block.branch.test).some((op) => this.isOwn(op))) continue;
-      if (block.id === this.graph.exit) this.ends = true;
-      for (const next of successors(block)) work.push({ id: next, index: 0 });
+      const test = block.branch?.test ?? at.test;
+      for (const next of successors(block)) work.push({ id: next, index: 0, test });
     }
   }
 

@@ -72,11 +72,15 @@ function callRejects(facts: Facts, call: Node, depth: number): boolean {
   if (receiver && name === 'finally') return canReject(facts, receiver, depth + 1);
   if (never.test(name) || careful.test(name)) return false;
   const callee = calleeOf(facts, call) ?? facts.functionAt(unwrap(tree, call.expression!));
-  if (callee) return callee.async ? !neverRejects(facts, callee) : returnedRejects(facts, callee, depth);
+  if (callee) return runRejects(facts, callee, depth);
   // `limit(() => this.run())`: what an unknown function makes of its callback's promise fails with it.
   const callback = call.arguments?.length === 1 ? facts.functionAt(unwrap(tree, call.arguments[0]!)) : undefined;
-  if (callback?.async) return !neverRejects(facts, callback);
-  return callback ? returnedRejects(facts, callback, depth) : true;
+  return callback ? runRejects(facts, callback, depth) : true;
+}
+
+/** The promise that a call of `fn` returns. */
+export function runRejects(facts: Facts, fn: Fn, depth = 0): boolean {
+  return fn.async ? !neverRejects(facts, fn) : returnedRejects(facts, fn, depth);
 }
 
 /** A plain function that returns a promise: the promise it returns. */
@@ -98,7 +102,7 @@ function returnedRejects(facts: Facts, fn: Fn, depth: number): boolean {
 }
 
 /** A rejection handler that passes the failure on. What handlers call is taken not to throw. */
-function handlerThrows(facts: Facts, handler: Node): boolean {
+export function handlerThrows(facts: Facts, handler: Node): boolean {
   const { tree } = facts;
   const inner = unwrap(tree, handler);
   const fn = facts.functionAt(inner);

@@ -1,13 +1,16 @@
 /** The whole rewrite to a registry, or the smallest mend of what goes wrong. */
-import { unwrap } from '../../core/facts/shapes.ts';
+import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import type { Fix } from '../../core/finding.ts';
 import type { RuleContext } from '../../core/rule.ts';
-import { K, startOf } from '../../core/syntax.ts';
+import { K, type Node, startOf } from '../../core/syntax.ts';
 import type { Collection } from '../../core/tasks/collections.ts';
 import { registryFix } from '../../core/tasks/registry/fix.ts';
 import type { Hazard } from './hazards.ts';
 
 export function fixesOf({ facts }: RuleContext, collection: Collection, hazard: Hazard): readonly Fix[] {
+  // A registry keeps no order, takes what comes too late, and is waited for only where the collection was.
+  if (hazard.kind === 'inherited') return stopFailure(facts, hazard.link);
+  if (hazard.kind === 'left' || (hazard.kind === 'late' && hazard.late.tested)) return [];
   const { fixes, why } = registryFix(facts, collection);
   if (fixes.length) return fixes;
   const { tree } = facts;
@@ -40,6 +43,15 @@ export function fixesOf({ facts }: RuleContext, collection: Collection, hazard: 
     ];
   }
   return [];
+}
+
+/** The next task takes no value of the one before, so that it can begin whatever became of that. */
+function stopFailure({ tree, functionAt }: RuleContext['facts'], link: Node): readonly Fix[] {
+  const before = receiverOf(tree, link);
+  const next = link.arguments?.[0] && functionAt(unwrap(tree, link.arguments[0]));
+  if (!before || calleeName(tree, link) !== 'then' || !next || next.node.parameters?.length) return [];
+  const edit = { file: tree.fileName, start: before.end, end: before.end, text: '.catch(() => {})' };
+  return [{ title: 'Begin the next task even if this one fails', tier: 'suggestion', edits: () => [edit] }];
 }
 
 /** Somebody else has the task's own promise, and sees it fail: it is returned, awaited or handed on. */

@@ -12,6 +12,8 @@ import { type Latecomer, type LatecomerConfig, latecomerOf } from '../../core/ta
 import { canReject } from '../../core/tasks/rejections.ts';
 import type { Use } from '../../core/tasks/uses.ts';
 import { type Wait, waitsOf } from '../../core/tasks/waits.ts';
+import { inheritedAt } from './queues.ts';
+import { type Left, leftBehind } from './ways-out.ts';
 
 export type Hazard =
   /** The promise that `.finally` returns rejects with the task, and nobody handles it. */
@@ -20,10 +22,12 @@ export type Hazard =
   | { readonly kind: 'unobserved'; readonly completion: Completion; readonly wait: Wait | undefined }
   /** What is added during the one wait still runs after it. */
   | { readonly kind: 'late'; readonly completion: Completion; readonly wait: Wait; readonly late: Latecomer }
-  /** None that shows: only told in `strict`. */
-  | { readonly kind: 'none'; readonly completion: Completion };
+  /** A task waits for the one before it, and fails with it. Only told in `strict`, as is the next one. */
+  | { readonly kind: 'inherited'; readonly completion: Completion; readonly link: Node }
+  /** The function that waits for all can leave before it does. */
+  | ({ readonly kind: 'left' } & Left);
 
-/** The worst one; `undefined` where nothing is added and removed by hand. */
+/** The worst one. */
 export function hazardOf(facts: Facts, collection: Collection, config: LatecomerConfig): Hazard | undefined {
   const { strict } = config;
   const completions = completionsOf(facts, collection);
@@ -34,8 +38,12 @@ export function hazardOf(facts: Facts, collection: Collection, config: Latecomer
     if (chain && isFloating(facts.tree, chain) && !rethrows(facts, chain) && canReject(facts, chain))
       return { kind: 'derived', completion, chain };
   }
+  for (const completion of strict ? completions : []) {
+    const link = inheritedAt(facts, collection, completion);
+    if (link) return { kind: 'inherited', completion, link };
+  }
   // Whoever asks for an entry gets its promise, and sees what fails: `if (hit) return hit`.
-  if (collection.uses.some(isLookup)) return strict ? { kind: 'none', completion: first } : undefined;
+  if (collection.uses.some(isLookup)) return undefined;
   const waits = waitsOf(facts, collection).filter((wait) => !wait.through);
   for (const completion of completions)
     if (isUnobserved(facts, collection, completion, completions, waits))
@@ -47,7 +55,8 @@ export function hazardOf(facts: Facts, collection: Collection, config: Latecomer
     const late = latecomerOf(facts, config, collection, wait.fn, wait.suspension);
     if (late && (strict || late.exposure.event)) return { kind: 'late', completion: first, wait, late };
   }
-  return strict ? { kind: 'none', completion: first } : undefined;
+  const left = strict && leftBehind(facts, collection, completions, waits);
+  return left ? { kind: 'left', ...left } : undefined;
 }
 
 /** `.catch((e) => { …; throw e; })`: it was thought of, and is to be unhandled. */

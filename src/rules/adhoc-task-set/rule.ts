@@ -60,26 +60,50 @@ function describe({ facts }: RuleContext, collection: Collection, hazard: Hazard
           : steps.a(remove.at, `takes it out of ${text}`).done(),
       };
     case 'late': {
-      const { suspension, snapshot } = hazard.wait;
+      const { suspension, snapshot, fn } = hazard.wait;
+      const { use, tested } = hazard.late;
+      const waiter = fn.name ?? brief(tree, suspension);
+      if (tested)
+        return {
+          span: spanOf(tree, use.at.expression ?? use.at),
+          message: `${symbol} gets a task here, an \`await\` after \`${brief(tree, tested)}\` was asked: \`${waiter}\` may have waited by then. Test again in this step.`,
+          witness: steps
+            .a(tested, 'passes the test')
+            .b(snapshot, `takes what ${text} holds now`)
+            .b(suspension, `suspends at ${brief(tree, suspension)}`)
+            .a(use.at, `adds a task to ${text}, for which nobody waits`)
+            .done(),
+        };
       return {
         span: spanOf(tree, snapshot),
-        message: `${symbol} is waited for once here: a task added during the \`await\` still runs after \`${hazard.wait.fn.name ?? brief(tree, suspension)}\`. Use \`TaskRegistry.idle\`.`,
+        message: `${symbol} is waited for once here: a task added during the \`await\` still runs after \`${waiter}\`. Use \`TaskRegistry.idle\`.`,
         witness: steps
           .a(snapshot, `takes what ${text} holds now`)
           .a(suspension, `suspends at ${brief(tree, suspension)}`)
-          .b(hazard.late.use.at, `adds a task to ${text}`)
+          .b(use.at, `adds a task to ${text}`)
           .a(suspension, "goes on; B's task still runs")
           .done(),
       };
     }
-    case 'none':
+    case 'inherited':
       return {
         span: spanOf(tree, add.at.expression ?? add.at),
-        message: `${symbol} is a registry of tasks kept by hand: failures, late tasks and reused keys are for every user of it to think of. Use \`TaskRegistry\`.`,
+        message: `${symbol} is a queue kept by hand: a task waits for the one before it, and fails with it without having run. Use a \`${add.key ? 'KeyedMutex' : 'Mutex'}\`, or catch that failure first.`,
         witness: steps
           .a(add.at, `adds a task to ${text}`)
-          .a(remove.at, `takes it out of ${text} when it ends`)
-          .b(add.at, 'adds another, whom nobody may be waiting for')
+          .b(hazard.link, "waits for A's task")
+          .a(add.value ?? add.at, 'fails')
+          .b(hazard.link, 'fails as well, with its own work not done')
+          .done(),
+      };
+    case 'left':
+      return {
+        span: spanOf(tree, add.at.expression ?? add.at),
+        message: `${symbol} is waited for, but not where \`${brief(tree, hazard.test)}\` lets \`${hazard.wait.fn.name ?? 'the function'}\` leave: its tasks go on after that. Wait in a \`finally\`, or use a \`TaskGroup\`.`,
+        witness: steps
+          .a(add.at, `adds a task to ${text}`)
+          .a(hazard.test, `leaves, with no wait for ${text}`)
+          .b(add.value ?? add.at, 'still runs')
           .done(),
       };
   }
