@@ -69,7 +69,6 @@ export class TaskScope {
     if (this.state !== 'entered') throw new Error('The scope is not entered.');
     const task = work().catch((error) => void this.failures.push(error));
     this.tasks.add(task);
-//  ^^^^^^^^^^^^^^ RG313 `this.tasks` is a registry of tasks kept by hand: failures, late tasks and reused keys are for every user of it to think of
     void task.finally(() => this.tasks.delete(task));
   }
 
