@@ -7,15 +7,22 @@
  */
 import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
-import type { Facts, Fn } from './facts.ts';
+import type { Binding, Facts, Fn } from './facts.ts';
 import type { Block, Graph, Op } from './graph.ts';
 import { acquiredBy, acquiredInStep, lockOf, releasedBy, triedBy } from './guards/locks.ts';
 import { keysOf, Part, State } from './guards/state.ts';
 import { isOwnLocal, type Location } from './locations.ts';
-import { contains, isEmptyConstant, unwrap } from './shapes.ts';
+import { contains, isEmptyConstant, isNot, unwrap } from './shapes.ts';
 import { readsOfTest, snapshotOf, valueLocation } from './tests.ts';
 
 const ofSegment = [Part.tested, Part.read, Part.written, Part.swapped];
+
+/** A location that a test asks about. */
+interface Asked {
+  readonly key: string;
+  /** The test says the opposite of its value. */
+  readonly negated?: boolean;
+}
 
 /** What holds just before an operation. */
 export class Held {
@@ -87,8 +94,9 @@ export class Guards {
     const tried = triedBy(this.facts, block.branch);
     const outcome = (sign: '+' | '-'): State => {
       const led = state.copy();
-      for (const key of tested) led.add(Part.tested, key + sign);
-      for (const key of won) led.add(Part.guards, `flag:${key}${sign}`);
+      const signOf = ({ negated }: Asked) => (negated ? { '+': '-', '-': '+' }[sign] : sign);
+      for (const asked of tested) led.add(Part.tested, asked.key + signOf(asked));
+      for (const asked of won) led.add(Part.guards, `flag:${asked.key}${signOf(asked)}`);
       if (tried && tried.on === (sign === '+')) led.add(Part.guards, `lock:${tried.lock}`);
       return led;
     };
@@ -101,25 +109,35 @@ export class Guards {
    * so that of several invocations one alone sees the old value: `const was = this.busy; this.busy = true; if (was)`,
    * `if (this.running++ > 0)`.
    */
-  private testedBy({ ops, branch }: Block, state: State): { tested: string[]; won: string[] } {
+  private testedBy({ ops, branch }: Block, state: State): { tested: Asked[]; won: Asked[] } {
     const { test, subject } = branch!;
-    const tested: string[] = [];
-    const won: string[] = [];
+    const tested: Asked[] = [];
+    const won: Asked[] = [];
     for (const read of readsOfTest(ops, test)) {
       const { key, root, path } = read.location;
-      tested.push(key);
+      tested.push({ key });
       const isReplaced = (op: Op) =>
         op.op === 'write' && op.how === 'update' && op.location.key === key && contains(test, op.node);
-      if (ops.some(isReplaced)) won.push(key);
+      if (ops.some(isReplaced)) won.push({ key });
       // A test of a local that was read from a location in this segment tests that location.
-      const source = root.kind === 'binding' && !path.length ? snapshotOf(this.facts, root.binding) : undefined;
+      const source = root.kind === 'binding' && !path.length ? this.askedBy(root.binding) : undefined;
       if (!source || !state.has(Part.read, source.key)) continue;
-      tested.push(source.key);
-      if (state.has(Part.swapped, source.key)) won.push(source.key);
+      tested.push(source);
+      if (state.has(Part.swapped, source.key)) won.push(source);
     }
     const location = subject && valueLocation(this.facts, subject);
-    if (location && state.has(Part.read, location.key)) tested.push(location.key);
+    if (location && state.has(Part.read, location.key)) tested.push({ key: location.key });
     return { tested, won };
+  }
+
+  /** The location whose value a local holds, or tells the absence of: `const isFree = !this.job`. */
+  private askedBy(binding: Binding): Asked | undefined {
+    const { tree } = this.facts;
+    const held = snapshotOf(this.facts, binding);
+    const init = binding.init && unwrap(tree, binding.init);
+    if (held || !init || !isNot(tree, init) || binding.path?.length !== 0) return held;
+    const location = valueLocation(this.facts, init.operand!);
+    return location && { key: location.key, negated: true };
   }
 
   private apply(op: Op, state: State): void {

@@ -30,11 +30,14 @@ describe('guards: a busy flag', () => {
     ['switch (this.state) { case "busy": return; } this.state = "busy"; await g(); probe();', 'flag:this.state'],
     ['switch (this.state) { case "busy": log(); } this.state = "busy"; await g(); probe();', ''],
     ['if (this.p) return this.p; this.p = g(); await this.p; probe();', 'flag:this.p'],
+    ['const isFree = !this.busy; if (isFree) { this.busy = true; await g(); probe(); }', 'flag:this.busy'],
+    ['const isFree = !this.busy; if (!isFree) return; this.busy = true; await g(); probe();', 'flag:this.busy'],
   ]);
   describe('that is set before the old value is tested', () => {
     table([
       ['const was = this.busy; this.busy = true; if (was) return; await g(); probe();', 'flag:this.busy-'],
       ['const { busy } = this; this.busy = true; if (!busy) { await g(); probe(); }', 'flag:this.busy-'],
+      ['const isFree = !this.busy; this.busy = true; if (isFree) { await g(); probe(); }', 'flag:this.busy-'],
       ['if (this.running++ > 0) return; await g(); probe();', 'flag:this.running-'],
       ['if (this.running++) return; await g(); this.running--; probe();', ''],
       ['const was = this.busy; this.busy = true; if (was) return; await g(); this.busy = false; probe();', ''],
@@ -55,6 +58,7 @@ describe('guards: a busy flag', () => {
       ['if (id) { if (this.busy) return; this.busy = true; } await g(); probe();', ''],
       ['if (this.other) return; this.busy = true; await g(); probe();', ''],
       ['if (this.busy) return; this.busy = false; await g(); probe();', ''],
+      ['const isFree = !this.busy; await g(); if (isFree) { this.busy = true; await g(); probe(); }', ''],
       // Both outcomes of the test go on: it keeps nobody out.
       ['if (this.busy) log(); this.busy = true; await g(); probe();', ''],
       ['if (this.busy) this.busy = true; await g(); probe();', ''],
