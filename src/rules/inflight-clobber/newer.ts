@@ -26,7 +26,7 @@ export type Newer =
 export function newersOf(facts: Facts, entry: Entry): Newer[] {
   const found: Newer[] = [];
   const { write, fn: maker, end, location } = entry;
-  if (!isJoined(facts, maker, write) && !isNewKey(facts, entry)) {
+  if (!isOncePerObject(entry) && !isJoined(facts, maker, write) && !isNewKey(facts, entry)) {
     const ends = endOfOlder(facts, entry);
     found.push(ends ? { kind: 'replaced', ends } : { kind: 'again' });
   }
@@ -41,6 +41,11 @@ export function newersOf(facts: Facts, entry: Entry): Newer[] {
       found.push({ kind: 'reset', removal, fn });
   }
   return found;
+}
+
+/** A constructor fills the field first: nothing of its own can come after it. */
+function isOncePerObject({ fn, location }: Entry): boolean {
+  return fn.kind === 'constructor' && location.root.kind === 'this';
 }
 
 function isDropped(facts: Facts, op: Write): boolean {
