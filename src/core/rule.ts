@@ -58,6 +58,8 @@ export interface RuleContext {
    * `overlap`; files are looked into as far as you go through them.
    */
   callers(fn: Fn): Iterable<Mention> | undefined;
+  /** Nothing of the program but tests has a use for a function of this file's module. As dear as `overlap`. */
+  unused(fn: Fn): boolean;
   /** The function that a call in any file of the project runs. Asks at once: for candidates only. */
   resolve(facts: Facts, call: Node): Callee | undefined;
   /** `<Name …>` of a component of this file, in the whole project; undefined: too many to look at. For candidates only. */

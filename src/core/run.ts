@@ -17,6 +17,7 @@ import type { Report, Rule, Target } from './rule.ts';
 import { Stopped } from './stop.ts';
 import { applySuppressions, mayHoldSuppressions } from './suppress.ts';
 import type { Node, SourceTree } from './syntax.ts';
+import { isUnused } from './unused.ts';
 
 /** The part of a project that the engine needs. */
 export interface CheckHost extends CallersHost {
@@ -184,6 +185,7 @@ export class Check {
           resolve: (from: Facts, call: Node) => this.timed('callers', () => callers.resolve(from, call)),
           elements: (name: string) => this.timed('callers', () => callers.elements(facts, name)),
           callers: (fn: Fn) => this.timed('callers', () => callers.of(facts, fn)),
+          unused: (fn: Fn) => this.timed('callers', () => isUnused(callers, facts, fn)),
           overlap: (fn: Fn, instance: boolean) => this.timed('callers', () => overlaps.of(facts, fn, instance)),
           ask: (kind: AskKind, node: Node) => {
             const known = answers.get(node)?.get(kind);

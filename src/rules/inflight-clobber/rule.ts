@@ -11,6 +11,7 @@ import { fixesOf } from './fix.ts';
 import { isLookedAt, isRequestKey } from './keys.ts';
 import { kindOf, type TaskKind } from './kinds.ts';
 import { isBegunInLoop } from './loops.ts';
+import { type Loss, lossOf } from './losses.ts';
 import { type Newer, newersOf } from './newer.ts';
 
 export const rule: Rule = {
@@ -33,20 +34,15 @@ export const rule: Rule = {
       const kind = newers.length ? kindOf(context, entry.write.value) : undefined;
       if (!kind || (kind === 'promise' && entry.end.keeps && !config.strict)) continue;
       const type = context.ask('type', entry.write.value);
-      const newer = type && likelyOf(context, entry, newers);
-      if (newer) report(context, entry, kind, newer, type);
+      const loss = type && lossOf(facts, entry.location, kind);
+      const newer = loss && likelyOf(context, entry, newers);
+      if (newer) report(context, entry, kind, newer, loss, type);
     }
   },
 };
 
 const forGood =
   /^_*#?(dispose|destroy|close|shut_?down|terminate|teardown|unmount|deactivate|quit|end|finali[sz]e)|test/i;
-
-const loss = {
-  promise: 'nobody can wait for that task',
-  controller: 'nobody can abort that task',
-  handler: 'nobody can call it',
-} as const;
 
 /** The one that is surest to come. */
 function likelyOf(context: RuleContext, entry: Entry, newers: readonly Newer[]): Newer | undefined {
@@ -59,7 +55,7 @@ function likelyOf(context: RuleContext, entry: Entry, newers: readonly Newer[]):
   const isReset = (newer: Newer) =>
     newer.kind === 'reset' && !isPulled && !forGood.test(newer.fn.name ?? '') && isCalled(context, newer.fn);
   return (
-    newers.find((newer) => isReset(newer) || (strict && newer.kind === 'reset')) ??
+    newers.find((newer) => isReset(newer) || (strict && newer.kind === 'reset' && !context.unused(newer.fn))) ??
     newers.find((newer) => newer.kind === 'replaced') ??
     newers.find((newer) => newer.kind !== 'reset' && (strict || isSure))
   );
@@ -70,7 +66,14 @@ function isCalled(context: RuleContext, fn: Fn): boolean {
   return !!fn.member || fn.parent?.kind !== 'module' || context.overlap(fn, false) !== 'unknown';
 }
 
-function report(context: RuleContext, entry: Entry, kind: TaskKind, newer: Newer, type: TypeAnswer): void {
+function report(
+  context: RuleContext,
+  entry: Entry,
+  kind: TaskKind,
+  newer: Newer,
+  { words, read }: Loss,
+  type: TypeAnswer,
+): void {
   const { facts } = context;
   const { tree } = facts;
   const { location, write, end } = entry;
@@ -83,9 +86,10 @@ function report(context: RuleContext, entry: Entry, kind: TaskKind, newer: Newer
   if (newer.kind === 'reset') steps.b(newer.removal.node, "takes A's out");
   else if (newer.kind === 'replaced') steps.b(newer.ends, "ends A's task, which goes on to its end");
   again(newer.kind === 'other' ? newer.write.node : write.node).a(removal.node, "takes B's out while B still runs");
+  if (read) steps.b(read, 'reads it: gone');
   context.report({
     span: spanOf(tree, removal.node),
-    message: `${symbol} may hold a newer task's ${kind} when this one ends, and loses it here: ${loss[kind]} any more. Compare it with this task's own first.`,
+    message: `${symbol} may hold a newer task's ${kind} when this one ends, and loses it here: ${words}. Compare it with this task's own first.`,
     witness: steps.done(),
     fixes: () => fixesOf(facts, entry, kind, type.printable && !type.unknown ? type.text : undefined),
   });

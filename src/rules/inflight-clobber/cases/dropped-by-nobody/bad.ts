@@ -1,0 +1,17 @@
+const winds = new Map<string, Promise<string>>();
+
+export function windAt(harbour: string): Promise<string> {
+  const asked = winds.get(harbour);
+  if (asked) return asked;
+  const made = fetch(harbour)
+    .then((response) => response.text())
+    .finally(() => winds.delete(harbour));
+//                 ^^^^^^^^^^^^^^^^^^^^^ RG315 `winds[harbour]` may hold a newer task's promise
+  winds.set(harbour, made);
+  return made;
+}
+
+/** The package offers it. */
+export function dropWinds(): void {
+  winds.clear();
+}

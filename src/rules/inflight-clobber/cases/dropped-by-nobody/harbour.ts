@@ -1,0 +1,2 @@
+export { dropWinds, windAt } from './bad.js';
+export { tideAt } from './good.js';
