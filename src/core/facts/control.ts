@@ -11,6 +11,12 @@ export function decides(graph: Graph, test: number, otherwise: number, act: Node
   return !acts.has(otherwise) && reach(graph, otherwise, (id) => acts.has(id), false).has(graph.exit);
 }
 
+/** A way leads from a block to the operation past none of the others. */
+export function reaches(graph: Graph, from: number, act: Node, past: readonly number[]): boolean {
+  const blocks = reach(graph, from, (id) => past.includes(id), false);
+  return graph.blocks.some(({ id, ops }) => blocks.has(id) && ops.some((op) => op.node === act));
+}
+
 function reach(graph: Graph, from: number, blocked: (id: number) => boolean, exceptions: boolean): ReadonlySet<number> {
   const seen = new Set<number>();
   const work = blocked(from) ? [] : [from];

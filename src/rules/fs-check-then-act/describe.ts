@@ -1,9 +1,12 @@
 /** The words of a finding. */
+import type { Facts } from '../../core/facts/facts.ts';
+import { calleeName } from '../../core/facts/shapes.ts';
 import type { Report, RuleContext } from '../../core/rule.ts';
 import { type Node, textOf } from '../../core/syntax.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
 import type { CheckThenAct } from './detect.ts';
 import { fixesOf } from './fix.ts';
+import { mayTakeWx } from './flags.ts';
 
 /** Three pieces of code stand in one sentence. */
 const longest = 36;
@@ -29,7 +32,7 @@ export function describe(context: RuleContext, candidate: CheckThenAct): Report 
       fixes,
     };
   const there = found === 'absent' ? 'not there' : 'there';
-  const { hazard, remedy, last } = words(act.deed.does, did, act.call === act.deed.call);
+  const { hazard, remedy, last } = words(facts, candidate, did);
   return {
     span,
     message: `\`${file}\` was ${there} at \`${name(check.call)}\`, but ${hazard}. ${remedy}`,
@@ -48,8 +51,8 @@ function nameOf({ facts: { tree } }: RuleContext, node: Node): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
-function words(does: string, did: string, isDirect: boolean): { hazard: string; remedy: string; last: string } {
-  switch (does) {
+function words(facts: Facts, found: CheckThenAct, did: string): { hazard: string; remedy: string; last: string } {
+  switch (found.act.deed.does) {
     case 'mkdir':
       return {
         hazard: `may be by now: \`${did}\` then fails with EEXIST`,
@@ -65,20 +68,27 @@ function words(does: string, did: string, isDirect: boolean): { hazard: string; 
     case 'write':
       return {
         hazard: `may be by now: \`${did}\` overwrites what another caller has written`,
-        remedy: isDirect ? 'Use the flag `wx`, or a `FileLock`.' : 'Hold a `FileLock` over both.',
+        remedy: mayTakeWx(facts, found) ? `Use the flag \`wx\`${whereOf(facts, found)}, or a \`FileLock\`.` : locked,
         last: 'what was written since is lost',
       };
     case 'move':
       return {
         hazard: `may be by now: \`${did}\` replaces what another caller has put there`,
-        remedy: 'Hold a `FileLock` over both.',
+        remedy: locked,
         last: 'what A has put there is lost',
       };
     default:
       return {
         hazard: `may be on its way: two callers run \`${did}\` into one place`,
-        remedy: 'Hold a `FileLock` over both.',
+        remedy: locked,
         last: 'both write into one place',
       };
   }
+}
+
+const locked = 'Hold a `FileLock` over both.';
+
+/** The write stands in a helper. */
+function whereOf({ tree }: Facts, { act }: CheckThenAct): string {
+  return act.call === act.deed.call ? '' : ` in \`${calleeName(tree, act.call) ?? 'it'}\``;
 }

@@ -1,7 +1,7 @@
 /** A test of a path, and what is done to it because of the test, with room for another caller in between. */
 import { isSerialisedElsewhere } from '../../core/elsewhere.ts';
 import { callbackOf, calleeOf } from '../../core/facts/callgraph.ts';
-import { decides } from '../../core/facts/control.ts';
+import { decides, reaches } from '../../core/facts/control.ts';
 import { exposureOf } from '../../core/facts/exposure.ts';
 import type { Facts, Fn } from '../../core/facts/facts.ts';
 import { type Graph, successors } from '../../core/facts/graph.ts';
@@ -17,6 +17,7 @@ import { ownAwaits } from '../../core/rewrite/statements.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { isHarmless } from './harmless.ts';
+import { writesTheSame } from './same-content.ts';
 import { holdersOf, sidesOf } from './sides.ts';
 
 export interface CheckThenAct {
@@ -27,6 +28,8 @@ export interface CheckThenAct {
   readonly path: FilePath;
   /** What the test must have found for the act to run; `failed`: the act cleans up after what went wrong since. */
   readonly found: 'absent' | 'present' | 'failed';
+  /** The act also runs where the test found the other: a second test lets it. */
+  readonly anyway: boolean;
 }
 
 export function* checksThenActs(context: RuleContext): Iterable<CheckThenAct> {
@@ -46,7 +49,8 @@ export function* checksThenActs(context: RuleContext): Iterable<CheckThenAct> {
           isCovered(facts, found)
         )
           continue;
-        if (isSerialisedElsewhere(context, fn) !== false || !overlaps(context, found)) continue;
+        if (isSerialisedElsewhere(context, fn) !== false || writesTheSame(context, found) || !overlaps(context, found))
+          continue;
         done.add(act.call);
         yield found;
       }
@@ -84,13 +88,15 @@ function* actsAfter(context: RuleContext, fn: Fn, check: FileStep): Iterable<Che
         const target = act.paths.find((p) => isWithinPath(path, p));
         if (!target) continue;
         if (act.deed.does === 'delete' && cleansUp(facts, call)) {
-          yield { fn, check, act, path: target, found: 'failed' };
+          yield { fn, check, act, path: target, found: 'failed', anyway: false };
           continue;
         }
         if (act.deed.does === 'delete' && !isSamePath(path, target)) continue;
         const side = sides.find(({ test, otherwise }) => decides(graph, test, otherwise, call));
         const room = within === fn ? hasRoom(graph, check, act) : !check.sync || !act.sync;
-        if (side && room) yield { fn, check, act, path: target, found: side.found };
+        if (!side || !room) continue;
+        const anyway = reaches(graph, side.otherwise, call, [side.test]);
+        yield { fn, check, act, path: target, found: side.found, anyway };
       }
     }
   }

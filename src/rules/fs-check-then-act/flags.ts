@@ -1,13 +1,16 @@
 /** `recursive`, `force` and `wx`: of two at once the file system lets one through, and the other does no harm. */
 import type { Facts } from '../../core/facts/facts.ts';
 import { calleeName, unwrap } from '../../core/facts/shapes.ts';
+import { fileCall } from '../../core/files/calls.ts';
+import { isSamePath, pathOf } from '../../core/files/paths.ts';
 import type { Fix } from '../../core/finding.ts';
 import { Draft, indented } from '../../core/rewrite/draft.ts';
-import { linesOf, neverEnds, statementOf } from '../../core/rewrite/statements.ts';
+import { linesOf, statementOf } from '../../core/rewrite/statements.ts';
 import { indentAt, styleOf } from '../../core/rewrite/style.ts';
 import { swapImport } from '../../core/rewrite/swap-import.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import type { CheckThenAct } from './detect.ts';
+import { type Loser, loserOf } from './losers.ts';
 
 export function withFlag(facts: Facts, found: CheckThenAct): Fix | undefined {
   const { call, name, does } = found.act.deed;
@@ -26,12 +29,25 @@ export function withFlag(facts: Facts, found: CheckThenAct): Fix | undefined {
     addOption(facts, draft, call, undefined, 'force: true');
     return finished(draft, `Use \`${to}\` with \`force: true\``);
   }
-  if (does !== 'write' || name !== 'writeFile') return undefined;
+  if (name !== 'writeFile' || !mayTakeWx(facts, found)) return undefined;
   const flag = `flag: ${styleOf(facts.tree).quote}wx${styleOf(facts.tree).quote}`;
   if (!addOption(facts, draft, call, 'encoding', flag)) return undefined;
-  if (!saysThere(facts, found) && !catchExisting(facts, draft, call)) return undefined;
+  const loser = loserOf(facts, found);
+  if (!loser || (loser !== 'throws' && !catchExisting(facts, draft, call, loser))) return undefined;
   return finished(draft, 'Write with the flag `wx`');
 }
+
+/** The file is to be there only if this very call makes it: no line before it does, and no option has it replaced. */
+export function mayTakeWx(facts: Facts, { fn, check, act, path, anyway }: CheckThenAct): boolean {
+  if (act.deed.does !== 'write' || anyway || !isSamePath(path, check.paths[0]!)) return false;
+  return !facts.calls.some((call) => {
+    if (call.pos <= check.call.pos || call.pos >= act.call.pos || facts.functionOf(call) !== fn) return false;
+    const made = fileCall(facts, call);
+    return !!made && makes.has(made.does) && made.paths.some((p) => isSamePath(pathOf(facts, p), path));
+  });
+}
+
+const makes = new Set(['write', 'mkdir', 'move']);
 
 function finished(draft: Draft, title: string): Fix | undefined {
   const edits = draft.edits();
@@ -71,19 +87,8 @@ function addOption(facts: Facts, draft: Draft, call: Node, plain: string | undef
   return true;
 }
 
-/** Where the file is there, an error is thrown: so may the write. */
-function saysThere(facts: Facts, { check, act }: CheckThenAct): boolean {
-  const { tree } = facts;
-  const test = statementOf(tree, check.call);
-  const own = statementOf(tree, act.call);
-  if (!test || !own || tree.kind(test) !== K.IfStatement || own.pos < test.end) return false;
-  const body = test.thenStatement!;
-  const last = tree.kind(body) === K.Block ? body.statements?.at(-1) : body;
-  return !!last && tree.kind(last) === K.ThrowStatement && neverEnds(tree, [last]);
-}
-
-/** Who comes second leaves the file as it is. */
-function catchExisting(facts: Facts, draft: Draft, call: Node): boolean {
+/** Who comes second leaves the file as it is, and goes the way of who found it. */
+function catchExisting(facts: Facts, draft: Draft, call: Node, loser: Exclude<Loser, 'throws'>): boolean {
   const { tree } = facts;
   const statement = statementOf(tree, call);
   if (!statement || tree.kind(statement) !== K.ExpressionStatement) return false;
@@ -95,12 +100,16 @@ function catchExisting(facts: Facts, draft: Draft, call: Node): boolean {
   const { start, end } = linesOf(tree, statement, statement);
   const eol = tree.text.slice(end).startsWith('\r\n') ? '\r\n' : '\n';
   const isCode = `error instanceof Error && ${quote}code${quote} in error && error.code === ${quote}EEXIST${quote}`;
+  const rest =
+    loser === 'goes on'
+      ? [`if (!(${isCode})) throw error${semicolon}`]
+      : [`if (${isCode}) ${textOf(tree, loser.returns)}`, `throw error${semicolon}`];
   draft.replace(start, end, () =>
     [
       `${own}try {`,
       indented(draft.text(start, end), indent),
       `${own}} catch (error) {`,
-      `${own}${indent}if (!(${isCode})) throw error${semicolon}`,
+      ...rest.map((line) => `${own}${indent}${line}`),
       `${own}}`,
     ].join(eol),
   );

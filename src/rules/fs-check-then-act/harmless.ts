@@ -4,6 +4,7 @@ import { isFunction, unwrap } from '../../core/facts/shapes.ts';
 import { isOwnPath, isSamePath } from '../../core/files/paths.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import type { CheckThenAct } from './detect.ts';
+import { isRenewal } from './sides.ts';
 
 export function isHarmless(facts: Facts, { check, act, path, found }: CheckThenAct): boolean {
   const { deed } = act;
@@ -15,7 +16,7 @@ export function isHarmless(facts: Facts, { check, act, path, found }: CheckThenA
     case 'delete':
       return found === 'absent' || isHandled(facts, act.call, /ENOENT/);
     case 'write':
-      return found === 'present';
+      return found === 'present' || isRenewal(facts, facts.graph(facts.functionOf(act.call)), check.call, act.call);
     case 'move':
       // A folder that is not empty is not replaced.
       if (deed.name === 'rename' && !isSamePath(check.paths[0]!, path)) return true;
