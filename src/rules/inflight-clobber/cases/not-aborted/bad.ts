@@ -1,16 +1,17 @@
+declare function sizeOf(url: string, signal: AbortSignal): Promise<number>;
+
 /** Nobody aborts a download through the field, but each looks there again after its `await`. */
 export class Downloads {
   private controller: AbortController | undefined;
 
-  async load(urls: readonly string[]): Promise<number> {
+  async load(urls: readonly string[]): Promise<number[]> {
     this.controller = new AbortController();
-    let size = 0;
+    const sizes: number[] = [];
     try {
       for (const url of urls) {
-        const response = await fetch(url, { signal: this.controller.signal });
-        size += (await response.text()).length;
+        sizes.push(await sizeOf(url, this.controller.signal));
       }
-      return size;
+      return sizes;
     } finally {
       this.controller = undefined;
       // <- RG315 `this.controller` may hold a newer task's controller when this one ends, and loses it here: a task that reads it after an `await` finds it gone

@@ -1,17 +1,18 @@
+declare function sizeOf(url: string, signal: AbortSignal): Promise<number>;
+
 /** Nobody aborts a download through the field, but each looks there again after its `await`. */
 export class Downloads {
   private controller: AbortController | undefined;
 
-  async load(urls: readonly string[]): Promise<number> {
+  async load(urls: readonly string[]): Promise<number[]> {
     const controller = new AbortController();
     this.controller = controller;
-    let size = 0;
+    const sizes: number[] = [];
     try {
       for (const url of urls) {
-        const response = await fetch(url, { signal: this.controller.signal });
-        size += (await response.text()).length;
+        sizes.push(await sizeOf(url, this.controller.signal));
       }
-      return size;
+      return sizes;
     } finally {
       if (this.controller === controller) this.controller = undefined;
     }
