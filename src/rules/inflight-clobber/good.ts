@@ -348,3 +348,25 @@ export function page(url: string): Promise<string> {
 export function forgetPages(): void {
   pages.clear();
 }
+
+/** Who stops it stops it for good: nothing newer begins. */
+export class Follows {
+  private isStopped = false;
+  private page: Promise<string> | undefined;
+
+  follow(url: string): Promise<string> {
+    if (this.isStopped) return Promise.reject(new Error('It was stopped.'));
+    if (this.page) return this.page;
+    this.page = fetch(url)
+      .then((response) => response.text())
+      .finally(() => {
+        this.page = undefined;
+      });
+    return this.page;
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.page = undefined;
+  }
+}

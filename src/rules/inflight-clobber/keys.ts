@@ -24,6 +24,14 @@ export function mentionsOf(facts: Facts, location: Location): readonly Node[] {
     : (facts.accesses.get(lastName(location)) ?? []);
 }
 
+/** A private field, a variable of the file, or a field of such a variable that is handed on to nobody. */
+export function isOwn(facts: Facts, location: Location): boolean {
+  const { root, path } = location;
+  if (root.kind === 'this') return root.owner.members.get(lastName(location))?.access === 'private';
+  if (root.kind !== 'binding' || root.binding.exported) return false;
+  return !path.length || facts.references(root.binding).every((node) => wrapped(facts.tree, node).parent.name);
+}
+
 /** Somebody asks what stands there: who only puts in and takes out misses nothing. */
 export function isLookedAt(facts: Facts, location: Location): boolean {
   const { tree } = facts;

@@ -4,7 +4,7 @@ import { type OpOf, successors } from '../../core/facts/graph.ts';
 import { type Location, locationOf } from '../../core/facts/locations.ts';
 import { isAssignmentTarget, wrapped } from '../../core/facts/shapes.ts';
 import type { Node } from '../../core/syntax.ts';
-import { lastName, mentionsOf } from './keys.ts';
+import { isOwn, mentionsOf } from './keys.ts';
 import type { TaskKind } from './kinds.ts';
 
 export interface Loss {
@@ -34,14 +34,6 @@ function mayBeAborted(facts: Facts, location: Location): boolean {
     !isOwn(facts, location) ||
     mentions.some((node) => !isAssignmentTarget(facts.tree, node) && !asksSignal(facts, node))
   );
-}
-
-/** A private field, a variable of the file, or a field of such a variable that is handed on to nobody. */
-function isOwn(facts: Facts, location: Location): boolean {
-  const { root, path } = location;
-  if (root.kind === 'this') return root.owner.members.get(lastName(location))?.access === 'private';
-  if (root.kind !== 'binding' || root.binding.exported) return false;
-  return !path.length || facts.references(root.binding).every((node) => wrapped(facts.tree, node).parent.name);
 }
 
 /** The mentions that are not of another class's field of that name. */

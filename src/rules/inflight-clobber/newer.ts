@@ -12,6 +12,7 @@ import { K, type Node, textOf } from '../../core/syntax.ts';
 import { isEntry, isReachedAtOnce, isRemoval, type Write } from './ends.ts';
 import type { Entry } from './entries.ts';
 import { baseKey, isNewKey, lastName, mentionsOf } from './keys.ts';
+import { shutsForGood } from './shut.ts';
 
 export type Newer =
   /** The entry is dropped from outside: the next one finds its place free. */
@@ -37,7 +38,7 @@ export function newersOf(facts: Facts, entry: Entry): Newer[] {
     const other = own.find((op) => isEntry(facts, op));
     const removal = own.find((op) => isDropped(facts, op) && isReachedAtOnce(facts, fn, op));
     if (other && !isJoined(facts, fn, other)) found.push({ kind: 'other', write: other, fn });
-    else if (removal && !other && !isHelperOf(facts, fn, entry) && opens(facts, fn, maker, write))
+    else if (removal && !other && !isHelperOf(facts, fn, entry) && opens(facts, fn, removal, entry))
       found.push({ kind: 'reset', removal, fn });
   }
   return found;
@@ -91,10 +92,12 @@ function flagsOf(facts: Facts, fn: Fn, write: Write): string[] {
 }
 
 /** It lets others in again, and tells none of those whom the maker asks before it begins: `this.state.set('stopping')`. */
-function opens(facts: Facts, fn: Fn, maker: Fn, write: Write): boolean {
+function opens(facts: Facts, fn: Fn, removal: Write, { fn: maker, write }: Entry): boolean {
   const { sync } = effectsOf(facts, fn);
   if (!flagsOf(facts, maker, write).every((flag) => sync.has(flag.replace(/^flag:|[+-]$/g, '')))) return false;
-  const asked = [...(guardsOf(facts, maker).at(write)?.tested ?? [])];
+  const tested = guardsOf(facts, maker).at(write)?.tested ?? new Set();
+  if (shutsForGood(facts, fn, removal.node, tested)) return false;
+  const asked = [...tested];
   return !opsOf(facts, fn).some((op) => {
     const receiver = op.op === 'call' ? receiverOf(facts.tree, op.node) : undefined;
     const told = receiver && baseOf(facts, receiver);

@@ -27,3 +27,30 @@ export class Tails {
     await fetch(stream, { signal });
   }
 }
+
+/** It can be taken up again after a stop. */
+export class Follows {
+  private isStopped = false;
+  private page: Promise<string> | undefined;
+
+  follow(url: string): Promise<string> {
+    if (this.isStopped) return Promise.reject(new Error('It was stopped.'));
+    if (this.page) return this.page;
+    this.page = fetch(url)
+      .then((response) => response.text())
+      .finally(() => {
+        this.page = undefined;
+        // <- RG315 `this.page` may hold a newer task's promise
+      });
+    return this.page;
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.page = undefined;
+  }
+
+  takeUp(): void {
+    this.isStopped = false;
+  }
+}

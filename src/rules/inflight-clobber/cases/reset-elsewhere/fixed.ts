@@ -27,3 +27,30 @@ export class Tails {
     await fetch(stream, { signal });
   }
 }
+
+/** It can be taken up again after a stop. */
+export class Follows {
+  private isStopped = false;
+  private page: Promise<string> | undefined;
+
+  follow(url: string): Promise<string> {
+    if (this.isStopped) return Promise.reject(new Error('It was stopped.'));
+    if (this.page) return this.page;
+    const task = fetch(url)
+      .then((response) => response.text())
+      .finally(() => {
+        if (this.page === task) this.page = undefined;
+      });
+    this.page = task;
+    return this.page;
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.page = undefined;
+  }
+
+  takeUp(): void {
+    this.isStopped = false;
+  }
+}
