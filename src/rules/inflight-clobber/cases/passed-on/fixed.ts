@@ -1,0 +1,18 @@
+const waves = new Map<string, Promise<string>>();
+
+export function waveAt(harbour: string): Promise<string> {
+  const asked = waves.get(harbour);
+  if (asked) return asked;
+  const made = fetch(harbour)
+    .then((response) => response.text())
+    .finally(() => {
+      if (waves.get(harbour) === made) waves.delete(harbour);
+    });
+  waves.set(harbour, made);
+  return made;
+}
+
+/** Whoever imports all of the package has it. */
+export function dropWaves(): void {
+  waves.clear();
+}
