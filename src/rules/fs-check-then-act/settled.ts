@@ -5,30 +5,29 @@ import { assignmentOf, calleeName, receiverOf, unwrap } from '../../core/facts/s
 import { K, type Node } from '../../core/syntax.ts';
 
 /** Names that stand in the path as they are: another value of theirs is another path. */
-export function partsOfPath(facts: Facts, node: Node, parts = new Set<Binding>()): ReadonlySet<Binding> {
+export function partsOfPath(facts: Facts, node: Node, depth = 0): ReadonlySet<Binding> {
   const { tree } = facts;
   const inner = unwrap(tree, node);
-  const into = (nodes: readonly (Node | undefined)[]) => {
-    for (const part of nodes) if (part) partsOfPath(facts, part, parts);
-  };
+  const partsOf = (nodes: readonly (Node | undefined)[]) =>
+    new Set(nodes.flatMap((part) => (part && depth < 6 ? [...partsOfPath(facts, part, depth + 1)] : [])));
   switch (tree.kind(inner)) {
     case K.Identifier: {
       const binding = facts.resolve(inner);
-      if (!binding || parts.has(binding)) break;
-      parts.add(binding);
-      if (facts.isConstant(binding) && binding.path?.length === 0) into([binding.init]);
-      break;
+      if (!binding) return new Set();
+      const isPlain = facts.isConstant(binding) && binding.path?.length === 0;
+      return partsOf([isPlain ? binding.init : undefined]).add(binding);
     }
     case K.TemplateExpression:
-      into((inner.templateSpans ?? []).map((span) => span.expression));
-      break;
-    case K.ConditionalExpression:
-      into([inner.whenTrue, inner.whenFalse]);
-      break;
+      return partsOf((inner.templateSpans ?? []).map((span) => span.expression));
+    case K.ConditionalExpression: {
+      const other = partsOf([inner.whenFalse]);
+      return new Set([...partsOf([inner.whenTrue])].filter((binding) => other.has(binding)));
+    }
     case K.CallExpression:
-      if (/^(?:join|resolve)$/.test(calleeName(tree, inner) ?? '')) into(inner.arguments ?? []);
+      return partsOf(/^(?:join|resolve)$/.test(calleeName(tree, inner) ?? '') ? (inner.arguments ?? []) : []);
+    default:
+      return new Set();
   }
-  return parts;
 }
 
 /** Two calls with one path have the same value there. */

@@ -18,6 +18,7 @@ export class Recipes {
     bus.on('list', () => this.list());
     bus.on('fill', (_, text) => this.fill(text));
     bus.on('keep', (name, text) => this.keep(name, text));
+    bus.on('label', (name) => this.label(name));
     bus.on('index', (_, text) => this.index(text));
   }
 
@@ -62,6 +63,14 @@ export class Recipes {
     const path = join(this.root, createHash('sha256').update(name).digest('hex'));
     if (!existsSync(path)) await writeFile(path, text);
     //                           ^^^^^^^^^^^^^^^^^^^^^ RG201 `path` was not there at `existsSync(path)`
+  }
+
+  /** One path for many names. */
+  private async label(name: string): Promise<void> {
+    const path = join(this.root, name.startsWith('_') ? 'hidden' : name);
+    if (await exists(path)) throw new Error('There is one.');
+    await writeFile(path, `# ${name}\n`);
+//        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG201 `path` was not there at `exists(path)`
   }
 
   /** It asks whether there is one, not how old it is. */

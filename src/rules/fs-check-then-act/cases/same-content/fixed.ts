@@ -19,6 +19,7 @@ export class Recipes {
     bus.on('list', () => this.list());
     bus.on('fill', (_, text) => this.fill(text));
     bus.on('keep', (name, text) => this.keep(name, text));
+    bus.on('label', (name) => this.label(name));
     bus.on('index', (_, text) => this.index(text));
   }
 
@@ -69,6 +70,13 @@ export class Recipes {
     await new FileLock(`${path}.lock`).runExclusive(async () => {
       if (!existsSync(path)) await writeFile(path, text);
     });
+  }
+
+  /** One path for many names. */
+  private async label(name: string): Promise<void> {
+    const path = join(this.root, name.startsWith('_') ? 'hidden' : name);
+    if (await exists(path)) throw new Error('There is one.');
+    await writeFile(path, `# ${name}\n`, { flag: 'wx' });
   }
 
   /** It asks whether there is one, not how old it is. */

@@ -16,6 +16,7 @@ function cardFor(name: string): string {
 export class Recipes {
   constructor(
     private readonly root: string,
+    private readonly isPlain: boolean,
     bus: Bus,
   ) {
     bus.on('card', (name) => this.card(name));
@@ -28,7 +29,8 @@ export class Recipes {
 
   /** One name, one card. */
   private async card(name: string): Promise<void> {
-    const path = join(this.root, `${name}.md`);
+    const file = this.isPlain ? `${name}.txt` : `${name}.md`;
+    const path = join(this.root, file);
     if (await exists(path)) throw new Error(`There is a card at ${path}.`);
     const card = cardFor(name);
     await writeFile(path, card, 'utf8');
