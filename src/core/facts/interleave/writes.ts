@@ -1,6 +1,7 @@
 /** Writes on a path: of the location itself, of locals that carry the value on, and of flags that keep others out. */
 
 import type { Node } from '../../syntax.ts';
+import { guardsOf } from '../guards.ts';
 import type { WriteOp } from '../interleave.ts';
 import { isOwnLocal } from '../locations.ts';
 import { isFunction, unwrap } from '../shapes.ts';
@@ -31,8 +32,14 @@ export function passWrite(search: Search, op: WriteOp, from: State): State | und
   }
   // Testing one location and setting it in the same segment keeps others out.
   const sets = !state.suspension && op.how !== 'declare' && op.how !== 'delete';
-  if (!sets || !state.tested.has(location.key) || isOwnLocal(location, state.graph.fn)) return state;
+  if (!sets || isOwnLocal(location, state.graph.fn) || !isTested(search, op, state)) return state;
   return { ...state, flagged: true };
+}
+
+/** Where an entry's value is tested by way of a local: `const running = this.running.get(key); if (running) return running`. */
+function isTested({ facts }: Search, op: WriteOp, { tested, graph }: State): boolean {
+  const { key, path } = op.location;
+  return tested.has(key) || (path.length > 0 && !!guardsOf(facts, graph.fn).at(op)?.tested.has(key));
 }
 
 /** `const made = this.clients.get(name)` */
