@@ -182,6 +182,8 @@ function isEntry(facts: Facts, fn: Fn): boolean {
 }
 
 const maker = /^(new|create|make|build)|(Factory|\.create|\.from)$/i;
+/** `this.createTask(…)` */
+const makingMethod = /^(create|make|build)[A-Z]/;
 
 const lifecycle =
   /^[_#]*(init|initiali[sz]e|start|run|open|connect|set_?up|subscribe|launch|boot|bootstrap|register|listen|activate|mount|attach|login|main|create|execute|configure|install|enable)([A-Z_].*)?$/;
@@ -217,5 +219,6 @@ function isMade(facts: Facts, node: Node): boolean {
   let inner = unwrap(tree, node);
   if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
   if (tree.kind(inner) === K.NewExpression) return true;
-  return tree.kind(inner) === K.CallExpression && maker.test(textOf(tree, inner.expression!));
+  if (tree.kind(inner) !== K.CallExpression) return false;
+  return maker.test(textOf(tree, inner.expression!)) || makingMethod.test(calleeName(tree, inner) ?? '');
 }
