@@ -1,18 +1,23 @@
 /** The words of a finding: message and witness. */
+
+import type { Facts } from '../../core/facts/facts.ts';
 import { regionBetween } from '../../core/facts/interleave/region.ts';
+import type { Location } from '../../core/facts/locations.ts';
 import type { Fix } from '../../core/finding.ts';
 import type { Report, RuleContext } from '../../core/rule.ts';
 import { brief, Steps, spanOf } from '../../core/witness.ts';
 import type { Candidate } from './detect.ts';
+import type { Harm } from './harm.ts';
+import { isPlainMap, keptAt } from './stores.ts';
 
 export function describe(context: RuleContext, candidate: Candidate, fixes: () => readonly Fix[]): Report {
   const { facts } = context;
   const { tree } = facts;
   const { hit, harm } = candidate;
   const test = hit.test!.node;
-  const symbol = `\`${hit.location.text}\``;
-  const keyed = hit.location.path.at(-1)?.startsWith('[') ?? false;
-  const primitive = keyed ? '`KeyedLazy`' : '`Lazy`';
+  const place = keptAt(facts, hit.location);
+  const name = place.text;
+  const symbol = `\`${name}\``;
   const pause = `\`${brief(tree, hit.suspension)}\``;
   const hazard = {
     resource: 'can be initialised twice',
@@ -20,8 +25,7 @@ export function describe(context: RuleContext, candidate: Candidate, fixes: () =
     work: 'can be loaded twice at the same time',
   }[harm.kind];
   const locked = !hit.through && regionBetween(facts, hit.fn, hit.writer);
-  const kept = keyed ? `Keep one promise a key: ${primitive}.` : `Keep the promise: ${primitive}.`;
-  const remedy = locked ? 'Test it again under the lock.' : kept;
+  const remedy = locked ? 'Test it again under the lock.' : remedyFor(facts, harm, place);
   const where = hit.through ? `in \`${brief(tree, hit.through.call)}\`` : `after ${pause}`;
   const end = {
     resource: harm.disposer
@@ -31,10 +35,10 @@ export function describe(context: RuleContext, candidate: Candidate, fixes: () =
     work: 'sets it again; the work was done twice',
   }[harm.kind];
   const steps = new Steps(facts)
-    .a(test, `tests ${hit.location.text}: unset`)
+    .a(test, `tests ${name}: unset`)
     .a(hit.suspension, `suspends at ${brief(tree, hit.suspension)}`)
-    .b(test, `tests ${hit.location.text}: still unset`)
-    .a(hit.write.node, `sets ${hit.location.text}`, hit.through?.facts)
+    .b(test, `tests ${name}: still unset`)
+    .a(hit.write.node, `sets ${name}`, hit.through?.facts)
     .b(hit.write.node, end, hit.through?.facts);
   return {
     span: spanOf(tree, test),
@@ -42,4 +46,12 @@ export function describe(context: RuleContext, candidate: Candidate, fixes: () =
     witness: steps.done(),
     fixes,
   };
+}
+
+/** What is kept for a time only must not stay for ever, as it would in a `Lazy`. */
+function remedyFor(facts: Facts, { expires }: Harm, place: Location): string {
+  const keyed = place.path.at(-1)?.startsWith('[') ?? false;
+  if (expires || (keyed && !isPlainMap(facts, place)))
+    return `Look again under a lock: \`${keyed ? 'KeyedMutex' : 'Mutex'}\`.`;
+  return keyed ? 'Keep one promise a key: `KeyedLazy`.' : 'Keep the promise: `Lazy`.';
 }

@@ -4,10 +4,11 @@ import { isSerialisedElsewhere, resolveCall } from '../../core/elsewhere.ts';
 import type { Fn } from '../../core/facts/facts.ts';
 import { type Interleaving, interleavings } from '../../core/facts/interleave.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
-import { isEmptyConstant } from '../../core/facts/shapes.ts';
+import { calleeName, contains, isEmptyConstant, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { sharingOf } from '../../core/facts/sharing.ts';
+import { valueLocation } from '../../core/facts/tests.ts';
 import type { RuleContext } from '../../core/rule.ts';
-import { type Node, textOf } from '../../core/syntax.ts';
+import { K, type Node, textOf } from '../../core/syntax.ts';
 import { type Harm, harmOf } from './harm.ts';
 import { isPlausible } from './plausible.ts';
 
@@ -61,7 +62,8 @@ function initialises(context: RuleContext, hit: Interleaving): boolean {
   const { tree } = context.facts;
   if (write.how === 'delete' || write.how === 'update' || write.how === 'compound') return false;
   if (write.method && write.method !== 'set' && write.method !== 'add') return false;
-  if (!write.value || isEmptyConstant(tree, write.value)) return false;
+  if (!write.value || isEmptyConstant(tree, write.value) || isRearmed(context, hit) || isThereBefore(context, hit))
+    return false;
   if (isModuleImport(context, hit.suspension)) return false;
   return true;
 }
@@ -69,4 +71,37 @@ function initialises(context: RuleContext, hit: Interleaving): boolean {
 /** `await import('x')`: the module system keeps the promise already. */
 function isModuleImport(context: RuleContext, suspension: Node): boolean {
   return /^(await )?import\(/.test(textOf(context.facts.tree, suspension));
+}
+
+/** `if (this.timer) clearTimeout(this.timer); …; this.timer = setTimeout(…)`: it is set anew each time. */
+function isRearmed({ facts }: RuleContext, { fn, location, write }: Interleaving): boolean {
+  const armed = unwrap(facts.tree, write.value!);
+  if (
+    facts.tree.kind(armed) !== K.CallExpression ||
+    !/^set(Timeout|Interval)$/.test(calleeName(facts.tree, armed) ?? '')
+  )
+    return false;
+  const clears = facts.callsTo((name) => name === 'clearTimeout' || name === 'clearInterval');
+  return clears.some(
+    (call) =>
+      facts.functionOf(call) === fn &&
+      !!call.arguments?.[0] &&
+      valueLocation(facts, call.arguments[0])?.key === location.key,
+  );
+}
+
+/** `queues.get(key) ?? []` in a callback of a function that has put one there: what was awaited is not what is kept. */
+function isThereBefore({ facts }: RuleContext, { fn, location, test, data }: Interleaving): boolean {
+  const { tree } = facts;
+  const { parent } = wrapped(tree, test!.node);
+  const fallback = parent.operatorToken && tree.kind(parent.operatorToken) === K.QuestionQuestionToken && parent.right;
+  if (!data || !fallback || !(unwrap(tree, fallback).elements ?? unwrap(tree, fallback).properties)) return false;
+  for (let outer = fn; outer.parent; outer = outer.parent)
+    for (const op of facts.graph(outer.parent).ops('write')) {
+      if (op.location.key !== location.key || op.node.end > outer.node.pos) continue;
+      const statement = wrapped(tree, op.node).parent;
+      const isPut = !!op.value && op.how !== 'delete' && !isEmptyConstant(tree, op.value);
+      if (isPut && tree.kind(statement) === K.ExpressionStatement && contains(statement.parent, fn.node)) return true;
+    }
+  return false;
 }

@@ -1,6 +1,8 @@
 /** What a second initialisation costs, told by what is kept and by what makes it. */
 import type { TypeAnswer } from '../../core/answers.ts';
+import type { Binding, Facts } from '../../core/facts/facts.ts';
 import type { Interleaving } from '../../core/facts/interleave.ts';
+import { baseOf, isOwnLocal } from '../../core/facts/locations.ts';
 import { calleeName, isConstantExpression, isFunction, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
 import type { RuleContext } from '../../core/rule.ts';
@@ -11,6 +13,8 @@ export interface Harm {
   readonly kind: 'resource' | 'flag' | 'work';
   /** What the lost one would have to be given to. */
   readonly disposer?: string | undefined;
+  /** It is kept for a time. */
+  readonly expires?: boolean;
 }
 
 const initialising =
@@ -29,6 +33,11 @@ export function saysInitialised(name: string): boolean {
   return initialising.test(name) && !inProgress.test(name) && !saysEnded(name);
 }
 
+/** `createClient`, `listen`: what it gives or does has an end. */
+export function isMaking(name: string): boolean {
+  return making.test(name);
+}
+
 /** `closed`, `isDisposed`, `lastError`. */
 export function saysEnded(name: string): boolean {
   return ending.test(name) || /Error$/.test(name);
@@ -41,7 +50,7 @@ export function harmOf(context: RuleContext, hit: Interleaving): Harm | undefine
   const name = hit.location.path.filter((p) => !p.startsWith('[')).at(-1) ?? hit.location.text;
   if (saysEnded(name)) return undefined;
   const maker = makerName(context, hit);
-  if (isConstantExpression(tree, value) || isDateNow(context, value)) {
+  if (isConstantExpression(tree, value) || isDateNow(context.facts, value)) {
     if (!saysInitialised(name)) return undefined;
     return maker && reading.test(maker) ? { kind: 'work' } : { kind: 'flag' };
   }
@@ -51,7 +60,7 @@ export function harmOf(context: RuleContext, hit: Interleaving): Harm | undefine
   if (!comesFromInitialiser(context, hit, value)) return isFilled(context, value) ? { kind: 'work' } : undefined;
   const type = context.ask('type', value);
   if (!type || /Error$/.test(type.name ?? '')) return undefined;
-  if (expires(context, hit)) return { kind: 'work' };
+  if (expires(context, hit)) return { kind: 'work', expires: true };
   return byType(type, maker);
 }
 
@@ -64,20 +73,31 @@ function byType(type: TypeAnswer, maker: string | undefined): Harm {
 }
 
 /** A cache with a clock: it is meant to be filled again and again. */
-function expires(context: RuleContext, hit: Interleaving): boolean {
-  const { tree } = context.facts;
-  const clock = /Date\.now\(\)|new Date\(\)|performance\.now\(\)|expir/i;
+function expires({ facts }: RuleContext, hit: Interleaving): boolean {
+  const { tree } = facts;
   for (let at = hit.test?.node; at; at = at.parent) {
     const k = tree.kind(at);
-    if (k === K.IfStatement)
-      return clock.test(textOf(tree, at.expression!)) || clock.test(textOf(tree, hit.write.node));
+    if (k === K.IfStatement) return readsClock(facts, at.expression!) || readsClock(facts, hit.write.node);
     if (k === K.Block) break;
   }
-  return /Date\.now\(\)/.test(textOf(tree, hit.write.node));
+  return readsClock(facts, hit.write.node);
 }
 
-function isDateNow(context: RuleContext, value: Node): boolean {
-  return /^(Date\.now\(\)|new Date\(\)|performance\.now\(\))/.test(textOf(context.facts.tree, value));
+/** The time, or a name that says until when. */
+function readsClock(facts: Facts, node: Node, depth = 0): boolean {
+  const { tree } = facts;
+  return mentions(facts, node, (at) => {
+    const k = tree.kind(at);
+    if (k === K.CallExpression || k === K.NewExpression) return isDateNow(facts, at);
+    if (k !== K.Identifier) return false;
+    if (/expir/i.test(at.text ?? '')) return true;
+    const { init, kind } = facts.resolve(at) ?? {};
+    return depth < 1 && kind === 'const' && !!init && isDateNow(facts, unwrap(tree, init));
+  });
+}
+
+function isDateNow({ tree }: Facts, value: Node): boolean {
+  return /^(Date\.now\(\)|new Date\(\)|performance\.now\(\))/.test(textOf(tree, value));
 }
 
 /** The value stems from what was awaited or made after the test, not from a caught error or an argument. */
@@ -94,13 +114,26 @@ function comesFromInitialiser(context: RuleContext, hit: Interleaving, value: No
     if (binding.kind === 'parameter') return binding.scope.fn === hit.writer && hit.writer !== hit.fn && !hit.through;
     if (binding.scope.fn !== hit.writer && binding.scope.fn !== hit.fn) return false;
     // `let client = this.client` that is assigned again stems from what it is assigned.
-    if (binding.init && facts.isConstant(binding))
-      return (
-        depth < 3 && !isFunction(tree, binding.init) && comesFromInitialiser(context, hit, binding.init, depth + 1)
-      );
+    if (binding.init && facts.isConstant(binding)) {
+      if (depth > 2 || isFunction(tree, binding.init) || isLookedUpBefore(context, hit, binding)) return false;
+      return comesFromInitialiser(context, hit, binding.init, depth + 1);
+    }
     return binding.kind === 'let' || binding.kind === 'var';
   });
 }
+
+/** `const profile = this.profiles.find(…); await this.save(); this.profile = profile`: it was there, nothing makes it. */
+function isLookedUpBefore({ facts }: RuleContext, hit: Interleaving, { init, declaration, scope }: Binding): boolean {
+  const { tree } = facts;
+  const value = unwrap(tree, init!);
+  if (scope.fn !== hit.fn || declaration.end > hit.suspension.pos || tree.kind(value) !== K.CallExpression)
+    return false;
+  const receiver = receiverOf(tree, value);
+  const whole = receiver && baseOf(facts, receiver);
+  return !!whole && !isOwnLocal(whole, hit.fn) && lookups.has(calleeName(tree, value) ?? '');
+}
+
+const lookups = new Set(['get', 'find', 'findLast', 'at']);
 
 /** `const rows = []; …; this.rows = rows;` */
 function isFilled({ facts }: RuleContext, value: Node): boolean {

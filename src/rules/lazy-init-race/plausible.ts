@@ -13,11 +13,13 @@ import { isLoopCondition, isRefused, overlapsLazily } from '../../core/lazily.ts
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node } from '../../core/syntax.ts';
 import type { Harm } from './harm.ts';
+import { isHarmless } from './harmless.ts';
 
 export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm): boolean {
   const { strict } = context.config;
   if (harm.kind === 'work' && !strict) return false;
   if (isLoopCondition(context.facts, hit.test!.node) || hasOwnKey(hit) || isSingleFlight(context, hit)) return false;
+  if (isHarmless(context, hit, harm)) return false;
   if (!strict && isRefused(context.facts, hit.test!.node)) return false;
   return overlapsLazily(context, hit.location, hit.fn, harm.kind === 'resource');
 }

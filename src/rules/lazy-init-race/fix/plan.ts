@@ -10,6 +10,7 @@ import { type Storage, storageOf } from '../../../core/rewrite/storage.ts';
 import type { RuleContext } from '../../../core/rule.ts';
 import { K, type Node, textOf } from '../../../core/syntax.ts';
 import type { Candidate } from '../detect.ts';
+import { keptAt } from '../stores.ts';
 import { type Whole, wholeRewrite } from './whole.ts';
 
 /**
@@ -28,7 +29,7 @@ export function planFixes(
   const racing = all
     .filter((c) => placeKey(c.hit.location) === placeKey(hit.location))
     .map((c) => (c.hit.through ? c.hit.test!.node : c.hit.write.node));
-  const whole = storage ? wholeRewrite(context, storage, racing) : notDeclaredHere(hit.location);
+  const whole = storage ? wholeRewrite(context, storage, racing) : notDeclaredHere(keptAt(facts, hit.location));
   const keyType = keyTypeOf(context, candidate, storage);
   if (whole === undefined || keyType === undefined) return undefined;
   return () => fixes(context, candidate, storage, whole, keyType || undefined);
