@@ -1,7 +1,8 @@
 /** Whether anything of a program makes an object of a class: what nobody makes has no two invocations. */
 import type { Callers } from './callers.ts';
 import type { Facts, Fn, ThisOwner } from './facts/facts.ts';
-import { textOf } from './syntax.ts';
+import { unwrap } from './facts/shapes.ts';
+import { K, type Node, textOf } from './syntax.ts';
 
 /** The class whose object a function's `this` is; undefined in static members and plain functions. */
 export function classOf(fn: Fn): ThisOwner | undefined {
@@ -21,9 +22,8 @@ export function isNeverMade(callers: Callers, facts: Facts, owner: ThisOwner): b
   // A decorated class may be made by a framework, a default one goes by any name.
   if ((node.modifiers ?? []).some((m) => /^(@|default)/.test(textOf(facts.tree, m)))) return false;
   if (facts.identifiers.has(name) || /\bnew this\b/.test(textOf(facts.tree, node))) return false;
-  const file = /([^/]*?)(\.[cm]?[jt]sx?)?$/.exec(facts.tree.fileName)![1]!;
-  const near = callers.filesWith(`/${file}`, facts);
-  if (file === 'index' || !near || near.some((other) => isReexport(callers.textOf(other)))) return false;
+  const file = fileOf(facts);
+  if (isOfferedWhole(callers, facts)) return false;
   let imported = false;
   for (const other of callers.filesWith(name, facts) ?? []) {
     const mentioning = callers.factsOf(other);
@@ -36,13 +36,69 @@ export function isNeverMade(callers: Callers, facts: Facts, owner: ThisOwner): b
   return imported;
 }
 
+/**
+ * Each object of the class is a local of the function that makes it, which only calls its methods and reads its properties:
+ * no two invocations have the same one.
+ */
+export function isMadeForOneCall(callers: Callers, facts: Facts, owner: ThisOwner): boolean {
+  const { name } = owner;
+  const files = name ? callers.filesWith(name, facts) : undefined;
+  if (!name || !files || isOfferedWhole(callers, facts) || /\bnew this\b/.test(textOf(facts.tree, owner.node)))
+    return false;
+  let isMade = false;
+  for (const at of [facts, ...files.map((file) => callers.factsOf(file))]) {
+    if (!at || (at !== facts && isHandedOn(at, name))) return false;
+    const isOwn = (node: Node) => {
+      const from = at.resolve(node)?.importedFrom;
+      return at === facts || (!!from && endsWith(from.module, fileOf(facts)));
+    };
+    const named = (at.identifiers.get(name) ?? []).filter(isOwn);
+    if (!named.every((node) => isLocalOfMaker(at, node))) return false;
+    isMade ||= named.length > 0;
+  }
+  return isMade;
+}
+
+/** `const session = new Session(); await session.open();` */
+function isLocalOfMaker(facts: Facts, name: Node): boolean {
+  const { tree } = facts;
+  const made = name.parent;
+  if (tree.kind(made) !== K.NewExpression || made.expression !== name) return false;
+  const binding = facts.bindings.find(({ init }) => init && unwrap(tree, init) === made);
+  if (binding?.kind !== 'const' || binding.scope.fn.kind === 'module') return false;
+  return facts
+    .references(binding)
+    .every(
+      (use) =>
+        use.parent.expression === use &&
+        tree.kind(use.parent) === K.PropertyAccessExpression &&
+        facts.functionOf(use) === binding.scope.fn,
+    );
+}
+
+function fileOf({ tree }: Facts): string {
+  return /([^/]*?)(\.[cm]?[jt]sx?)?$/.exec(tree.fileName)![1]!;
+}
+
+/** An index, or exported again as a whole: others may make what it offers. */
+function isOfferedWhole(callers: Callers, facts: Facts): boolean {
+  const file = fileOf(facts);
+  const near = callers.filesWith(`/${file}`, facts);
+  return file === 'index' || !near || near.some((other) => isReexport(callers.textOf(other)));
+}
+
 /** `export * from './tracker'` */
 function isReexport(text: string): boolean {
   return /^\s*export\s*\*/m.test(text);
 }
 
-function isValueIn({ tree, identifiers, accesses }: Facts, name: string): boolean {
-  if (identifiers.has(name) || accesses.has(name)) return true;
+function isValueIn(facts: Facts, name: string): boolean {
+  return facts.identifiers.has(name) || isHandedOn(facts, name);
+}
+
+/** Exported again, or reached by its name in an object or a text. */
+function isHandedOn({ tree, accesses }: Facts, name: string): boolean {
+  if (accesses.has(name)) return true;
   return new RegExp(`\\bexport\\s*(type\\s*)?\\{[^}]*\\b${name}\\b|['"]${name}['"]`).test(tree.text);
 }
 

@@ -14,7 +14,7 @@ import { guardsOf } from './facts/guards.ts';
 import { baseOf } from './facts/locations.ts';
 import { isMemoised, isSerialised, opOf } from './facts/serialised.ts';
 import { calleeName, receiverOf, unwrap, wrapped } from './facts/shapes.ts';
-import { classOf, isNeverMade } from './made.ts';
+import { classOf, isMadeForOneCall, isNeverMade } from './made.ts';
 import { K, type Node, textOf } from './syntax.ts';
 
 export type Overlap = 'yes' | 'hand' | 'open' | 'unknown' | 'no';
@@ -79,7 +79,10 @@ export class Overlaps {
       if (found === 'open') return 'open';
     }
     // Nobody calls it: an entry of a library, or of the program where it starts something up.
-    if (!isCalled) return exposure.public && !(depth > 0 && isLifecycle(fn)) ? 'unknown' : 'no';
+    if (!isCalled) {
+      const isOpen = exposure.public && !(depth > 0 && isLifecycle(fn));
+      return isOpen && !(instance && this.isForOneCall(facts, fn)) ? 'unknown' : 'no';
+    }
     if (byHand) return 'hand';
     if (open.size) return open.size > 1 ? 'open' : 'unknown';
     // A call that may mean another implementation can't speak for those who call this one.
@@ -95,6 +98,11 @@ export class Overlaps {
       this.unmade.set(owner, unmade);
     }
     return unmade;
+  }
+
+  private isForOneCall(facts: Facts, fn: Fn): boolean {
+    const owner = classOf(fn);
+    return !!owner && isMadeForOneCall(this.callers, facts, owner);
   }
 
   private ofMention(mention: Mention, instance: boolean, depth: number, seen: Set<Fn>): Overlap {

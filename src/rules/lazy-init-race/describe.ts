@@ -16,7 +16,8 @@ export function describe(context: RuleContext, candidate: Candidate, fixes: () =
   const { hit, harm } = candidate;
   const test = hit.test!.node;
   const place = keptAt(facts, hit.location);
-  const name = place.text;
+  // Messages set code in backticks: those of a key would end them.
+  const name = place.text.replaceAll('`', "'");
   const symbol = `\`${name}\``;
   const pause = `\`${brief(tree, hit.suspension)}\``;
   const hazard = {

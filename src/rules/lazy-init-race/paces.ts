@@ -105,13 +105,22 @@ export class Paces {
     return graph.ops('call').some((op) => isWithin(op) && !changing.has(op.node) && begins(facts, op.node));
   }
 
-  /** One of the editor's own questions: `vscode.executeHoverProvider`. */
+  /** The editor's own questions, of which `vscode.executeHoverProvider` is one. */
   private isQuery(facts: Facts, command: Node): boolean {
-    const text = /^["']/.test(textOf(facts.tree, command))
-      ? textOf(facts.tree, command)
-      : facts === this.context.facts && this.context.ask('type', command)?.text;
-    return !!text && /^["']vscode\.execute\w+["']$/.test(text);
+    const { tree } = facts;
+    if (tree.kind(command) === K.StringLiteral) return isQueryName(textOf(tree, command));
+    const text = facts === this.context.facts ? this.context.ask('type', command)?.text : undefined;
+    if (!text || isQueryName(text)) return !!text;
+    const alias = tree.root.forEachChild((node) =>
+      tree.kind(node) === K.TypeAliasDeclaration && node.name?.text === text ? node : undefined,
+    );
+    const types = alias?.type?.types ?? [];
+    return types.length > 0 && types.every((type) => isQueryName(textOf(tree, type)));
   }
+}
+
+function isQueryName(text: string): boolean {
+  return /^["']vscode\.execute\w+["']$/.test(text);
 }
 
 /** To what others have as well. */

@@ -14,6 +14,7 @@ import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node } from '../../core/syntax.ts';
 import type { Harm } from './harm.ts';
 import { isHarmless } from './harmless.ts';
+import { askerOf } from './keys.ts';
 
 export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm): boolean {
   const { strict } = context.config;
@@ -21,7 +22,7 @@ export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm)
   if (isLoopCondition(context.facts, hit.test!.node) || hasOwnKey(hit) || isSingleFlight(context, hit)) return false;
   if (isHarmless(context, hit, harm)) return false;
   if (!strict && isRefused(context.facts, hit.test!.node)) return false;
-  return overlapsLazily(context, hit.location, hit.fn, harm.kind === 'resource');
+  return overlapsLazily(context, hit.location, askerOf(context.facts, hit), harm.kind === 'resource');
 }
 
 /** Each request brings its own key: nobody else asks for that entry. */

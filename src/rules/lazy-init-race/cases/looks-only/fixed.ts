@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { Mutex } from '@raceguard/runtime';
+import { Mutex, KeyedMutex } from '@raceguard/runtime';
 
 interface Part {
   readonly name: string;
@@ -95,4 +95,22 @@ export class Depot {
       return this.connected;
     });
   }
+}
+
+type Order = 'vscode.executeHoverProvider' | 'vscode.openFolder';
+
+declare const commands: { executeCommand(command: string, ...words: unknown[]): Promise<string[]> };
+
+export const hovers = new Map<string, string[]>();
+const hoversMutex = new KeyedMutex<string>();
+
+/** Not every order is a question. */
+export async function hover(file: string, order: Order): Promise<string[]> {
+  return hoversMutex.runExclusive(file, async () => {
+    const known = hovers.get(file);
+    if (known) return known;
+    const found = await commands.executeCommand(order, file);
+    hovers.set(file, found);
+    return found;
+  });
 }
