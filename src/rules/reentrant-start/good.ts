@@ -319,7 +319,7 @@ export class Proxy {
   static #instance: Proxy | undefined;
   names: string[] = [];
 
-  static async get(): Promise<Proxy> {
+  static async current(): Promise<Proxy> {
     if (!Proxy.#instance) {
       Proxy.#instance = new Proxy();
       await Proxy.#instance.load();
@@ -333,6 +333,6 @@ export class Proxy {
 }
 
 export async function activate(on: (command: string, run: () => Promise<unknown>) => void): Promise<void> {
-  const { names } = await Proxy.get();
-  for (const name of names) on(name, async () => (await Proxy.get()).names);
+  const { names } = await Proxy.current();
+  for (const name of names) on(name, async () => (await Proxy.current()).names);
 }
