@@ -1,12 +1,13 @@
 /** What a second initialisation costs, told by what is kept and by what makes it. */
 import type { TypeAnswer } from '../../core/answers.ts';
-import type { Binding, Facts } from '../../core/facts/facts.ts';
+import type { Binding } from '../../core/facts/facts.ts';
 import type { Interleaving } from '../../core/facts/interleave.ts';
 import { baseOf, isOwnLocal } from '../../core/facts/locations.ts';
 import { calleeName, isConstantExpression, isFunction, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
 import type { RuleContext } from '../../core/rule.ts';
-import { K, type Node, textOf } from '../../core/syntax.ts';
+import { K, type Node } from '../../core/syntax.ts';
+import { expires, isDateNow } from './clock.ts';
 
 export interface Harm {
   /** `resource`: something with identity is made twice. `flag`: the work behind a flag. `work`: only double work. */
@@ -60,7 +61,7 @@ export function harmOf(context: RuleContext, hit: Interleaving): Harm | undefine
   if (!comesFromInitialiser(context, hit, value)) return isFilled(context, value) ? { kind: 'work' } : undefined;
   const type = context.ask('type', value);
   if (!type || /Error$/.test(type.name ?? '')) return undefined;
-  if (expires(context, hit)) return { kind: 'work', expires: true };
+  if (expires(context.facts, hit)) return { kind: 'work', expires: true };
   return byType(type, maker);
 }
 
@@ -70,34 +71,6 @@ function byType(type: TypeAnswer, maker: string | undefined): Harm {
   if (type.collection === 'Map' || type.collection === 'Set') return { kind: 'resource' };
   // `new X(plain, values)` after an await: one is as good as the other.
   return maker && making.test(maker) ? { kind: 'resource' } : { kind: 'work' };
-}
-
-/** A cache with a clock: it is meant to be filled again and again. */
-function expires({ facts }: RuleContext, hit: Interleaving): boolean {
-  const { tree } = facts;
-  for (let at = hit.test?.node; at; at = at.parent) {
-    const k = tree.kind(at);
-    if (k === K.IfStatement) return readsClock(facts, at.expression!) || readsClock(facts, hit.write.node);
-    if (k === K.Block) break;
-  }
-  return readsClock(facts, hit.write.node);
-}
-
-/** The time, or a name that says until when. */
-function readsClock(facts: Facts, node: Node, depth = 0): boolean {
-  const { tree } = facts;
-  return mentions(facts, node, (at) => {
-    const k = tree.kind(at);
-    if (k === K.CallExpression || k === K.NewExpression) return isDateNow(facts, at);
-    if (k !== K.Identifier) return false;
-    if (/expir/i.test(at.text ?? '')) return true;
-    const { init, kind } = facts.resolve(at) ?? {};
-    return depth < 1 && kind === 'const' && !!init && isDateNow(facts, unwrap(tree, init));
-  });
-}
-
-function isDateNow({ tree }: Facts, value: Node): boolean {
-  return /^(Date\.now\(\)|new Date\(\)|performance\.now\(\))/.test(textOf(tree, value));
 }
 
 /** The value stems from what was awaited or made after the test, not from a caught error or an argument. */

@@ -1,20 +1,14 @@
 /** How long what is awaited lets others run, and whether it does more than look. */
 import type { Facts, Fn } from '../../core/facts/facts.ts';
-import type { Op } from '../../core/facts/graph.ts';
-import type { SuspendOp, WriteOp } from '../../core/facts/interleave.ts';
-import { calleeName, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import type { SuspendOp } from '../../core/facts/interleave.ts';
+import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
 import { fileCall } from '../../core/files/calls.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
-import { isMaking } from './harm.ts';
+import { doesMore, type Range } from './more.ts';
 
 /** `at once`: only as long as what is queued already. `reading`: until a file or the editor has answered. */
 export type Pace = 'at once' | 'reading';
-
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Undefined where it may be anything: it takes long, or does more than look. */
 export class Paces {
@@ -26,7 +20,7 @@ export class Paces {
   }
 
   ofAll(facts: Facts, fn: Fn, waits: readonly SuspendOp[], region: Range): Pace | undefined {
-    if (this.doesMore(facts, fn, region)) return undefined;
+    if (doesMore(facts, fn, region)) return undefined;
     return slowest(waits.map((op) => (op.how === 'await' && op.awaited ? this.of(facts, op.awaited) : undefined)));
   }
 
@@ -95,16 +89,6 @@ export class Paces {
     );
   }
 
-  /** Something is made, counted, begun or told to others, whose end nobody sees here. */
-  private doesMore(facts: Facts, fn: Fn, { start, end }: Range): boolean {
-    const graph = facts.graph(fn);
-    const isWithin = ({ node }: Op) => node.pos >= start && node.end <= end;
-    const writes = graph.ops('write');
-    if (writes.some((op) => isWithin(op) && adds(op))) return true;
-    const changing = new Set(writes.map(({ node }) => node));
-    return graph.ops('call').some((op) => isWithin(op) && !changing.has(op.node) && begins(facts, op.node));
-  }
-
   /** The editor's own questions, of which `vscode.executeHoverProvider` is one. */
   private isQuery(facts: Facts, command: Node): boolean {
     const { tree } = facts;
@@ -123,27 +107,9 @@ function isQueryName(text: string): boolean {
   return /^["']vscode\.execute\w+["']$/.test(text);
 }
 
-/** To what others have as well. */
-function adds({ how, method, location: { root } }: WriteOp): boolean {
-  if (root.kind === 'binding' && root.binding.scope.fn.kind !== 'module') return false;
-  return how === 'update' || how === 'compound' || (how === 'mutate' && !/^(set|delete|clear)$/.test(method ?? ''));
-}
-
-function begins({ tree }: Facts, call: Node): boolean {
-  const name = calleeName(tree, call) ?? '';
-  if (tree.kind(call) === K.NewExpression) return !plainClasses.test(name);
-  const k = tree.kind(wrapped(tree, call).parent);
-  const isDropped = k === K.ExpressionStatement || k === K.VoidExpression;
-  return isDropped ? !telling.test(name) : isMaking(name) || timers.test(name);
-}
-
-const timers = /^set(Interval|Timeout|Immediate)$/;
 const chained = new Set(['then', 'catch', 'finally']);
 /** More functions than this are too much to look at for a candidate. */
 const most = 12;
-const plainClasses = /^(Map|Set|Date|URL|Error|RegExp|Array|TextDecoder|Uint8Array|Position|Range)$|Error$/;
-/** A line in a log. */
-const telling = /^(log|debug|info|warn|error|trace)$/i;
 const plainCalls =
   /^(map|filter|flatMap|find|slice|trim|split|join|parse|includes|some|every|toString|keys|values|entries|fromEntries|concat|sort|replace|match|test|get|has|String|Number|Boolean)$/;
 
