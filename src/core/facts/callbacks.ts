@@ -2,6 +2,7 @@
 import type { Node } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
 import { calleeOf } from './callgraph.ts';
+import { runsAsCommand } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { baseOf } from './locations.ts';
 import { calleeName, receiverOf, unwrap } from './shapes.ts';
@@ -17,7 +18,7 @@ const vocabulary: Readonly<Record<Exclude<CallbackUse, 'unknown'>, string>> = {
   event: `on addListener addEventListener prependListener subscribe observe setInterval watch watchFile onMessage listen
     createServer registerCommand onDidChange handle setRequestHandler consume process useEffect useCallback effect`,
   parallel: 'map forEach flatMap pMap from filter some every',
-  once: 'once memoize memoizeOne pMemoize memo lazy Lazy runOnce',
+  once: 'once memoize memoizeOne pMemoize memo lazy Lazy runOnce singleton',
   same: `then catch finally nextTick setTimeout setImmediate queueMicrotask Promise reduce find findIndex sort replace tap`,
   sequence: `it test describe before after beforeEach afterEach beforeAll afterAll suite setup teardown eachSeries mapSeries
     waterfall`,
@@ -65,6 +66,7 @@ export function callbackUse(facts: Facts, call: Node): CallbackUse {
     return 'region';
   if (/^(limit|limiter|queue)$/.test(name)) return 'region';
   if (name === 'get' && receiver && isLazy(facts, receiver)) return 'once';
+  if (runsAsCommand(facts, call)) return 'once';
   if (
     receiver &&
     routeMethods.has(name) &&

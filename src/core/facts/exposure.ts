@@ -1,8 +1,9 @@
 /** Evidence that two invocations of a function can overlap: how it is reached from outside the file and inside it. */
-import type { Node } from '../syntax.ts';
+import type { Node, SourceTree } from '../syntax.ts';
 import { K, textOf } from '../syntax.ts';
 import { callbackUse } from './callbacks.ts';
-import { callbackOf, throughBind, uses } from './callgraph.ts';
+import { callbackOf, throughBind, type Use, uses } from './callgraph.ts';
+import { areOfTwoCommands, isAction } from './commands.ts';
 import type { Facts, Fn } from './facts.ts';
 import { runsOnce } from './places.ts';
 import { calleeName, isFloating, isLoop, wrapped } from './shapes.ts';
@@ -75,8 +76,8 @@ class Exposures {
       }
       const caller = facts.functionOf(call);
       if (caller !== fn) exposure = join(exposure, this.of(caller));
-      const again = sites.length > 1 || !this.runsOnceAt(call);
-      if (again && fn.async && isFloating(facts.tree, call)) exposure = join(exposure, { ...none, floating: call });
+      if (fn.async && isFloating(facts.tree, call) && this.isAgain(call, sites))
+        exposure = join(exposure, { ...none, floating: call });
       if (inParallelArray(facts, call)) exposure = join(exposure, { ...none, floating: call });
       const many = fn.async ? begunForMany(facts, call) : undefined;
       if (many) exposure = join(exposure, { ...none, parallel: many });
@@ -126,11 +127,24 @@ class Exposures {
     }
   }
 
-  /** The top of a module runs once, a constructor once an instance: one call there overlaps with no other. */
+  /** Another call may begin before this one has ended. */
+  private isAgain(call: Node, sites: readonly Use[]): boolean {
+    const isBeside = (other: Use) => other.call !== call && !areOfTwoCommands(this.facts, other.node, call);
+    return !this.runsOnceAt(call) || sites.some(isBeside);
+  }
+
+  /**
+   * The top of a module and the action of a command run once, a constructor once an instance: one call there overlaps
+   * with no other.
+   */
   private runsOnceAt(call: Node): boolean {
     const { facts } = this;
     const caller = facts.functionOf(call);
-    const once = caller.kind === 'module' || caller.kind === 'constructor' || caller.kind === 'initializer';
+    const once =
+      caller.kind === 'module' ||
+      caller.kind === 'constructor' ||
+      caller.kind === 'initializer' ||
+      isAction(facts, caller);
     if (!once && caller !== this.within) return false;
     for (let at = call.parent; at && at !== caller.node; at = at.parent) if (isLoop(facts.tree, at)) return false;
     return true;
@@ -153,20 +167,10 @@ class Exposures {
   /** An object literal that is returned, passed on, exported, or held at the top of the module. */
   private leaves(literal: Node): boolean {
     const { tree } = this.facts;
-    let at = wrapped(tree, literal);
-    while (at.parent && tree.kind(at.parent) === K.PropertyAssignment && at.parent.parent)
-      at = wrapped(tree, at.parent.parent);
-    const parent = at.parent;
-    if (!parent) return false;
-    const k = tree.kind(parent);
-    if (k === K.VariableDeclaration) return !this.within && this.facts.functionOf(parent).kind === 'module';
-    return (
-      k === K.ReturnStatement ||
-      k === K.ArrowFunction ||
-      k === K.CallExpression ||
-      k === K.NewExpression ||
-      k === K.ExportAssignment
-    );
+    const { parent } = outermost(tree, literal);
+    if (parent && tree.kind(parent) === K.VariableDeclaration)
+      return !this.within && this.facts.functionOf(parent).kind === 'module';
+    return escapes(this.facts, literal);
   }
 }
 
@@ -183,11 +187,10 @@ function isPublic(facts: Facts, fn: Fn): boolean {
   return !!binding?.exported && (binding.declaration === fn.node || binding.init === wrapped(facts.tree, fn.node));
 }
 
-/** A class or object that isn't exported by name but is returned, stored or passed on. */
-function escapes(facts: Facts, node: Node): boolean {
-  const parent = wrapped(facts.tree, node).parent;
-  if (!parent) return false;
-  const k = facts.tree.kind(parent);
+/** A class or object that isn't exported by name but is returned, stored or passed on, perhaps in another object. */
+function escapes({ tree }: Facts, node: Node): boolean {
+  const { parent } = outermost(tree, node);
+  const k = parent && tree.kind(parent);
   return (
     k === K.ReturnStatement ||
     k === K.ArrowFunction ||
@@ -195,6 +198,14 @@ function escapes(facts: Facts, node: Node): boolean {
     k === K.NewExpression ||
     k === K.ExportAssignment
   );
+}
+
+/** The whole literal that has the value among its properties: `{ routes: { value } }`. */
+function outermost(tree: SourceTree, value: Node): Node {
+  let at = wrapped(tree, value);
+  while (at.parent && tree.kind(at.parent) === K.PropertyAssignment && at.parent.parent)
+    at = wrapped(tree, at.parent.parent);
+  return at;
 }
 
 /** `Promise.all([f(), g()])`: the members overlap with each other. */

@@ -6,6 +6,7 @@ import type { Node } from '../syntax.ts';
 import { K } from '../syntax.ts';
 import { callbackUse } from './callbacks.ts';
 import { callbackOf, calleeOf, throughBind, uses } from './callgraph.ts';
+import { exposureOf, inParallelArray } from './exposure.ts';
 import type { Facts, Fn } from './facts.ts';
 import type { Op } from './graph.ts';
 import { guardsOf } from './guards.ts';
@@ -42,7 +43,7 @@ function isAlone(facts: Facts, fn: Fn, seen: ReadonlySet<Fn>): boolean {
   if (!sites.length && !handedOn.length) return false;
   if (isReachableFromOutside(facts, fn)) return false;
   return (
-    sites.every((call) => isGuardedCall(facts, call, visited)) &&
+    sites.every((call) => isGuardedCall(facts, fn, call, visited)) &&
     handedOn.every((node) => isGuardedCallback(facts, node, visited))
   );
 }
@@ -68,7 +69,7 @@ function isGuardedCallback(facts: Facts, node: Node, seen: ReadonlySet<Fn>): boo
     case 'sequence':
       return true;
     case 'same':
-      return isQueueTail(facts, callback.call) || isGuardedCall(facts, callback.call, seen);
+      return isQueueTail(facts, callback.call) || isGuardedCall(facts, undefined, callback.call, seen);
     default: {
       const wrapper = calleeOf(facts, callback.call);
       return isQueueTail(facts, callback.call) || (!!wrapper && runsCallbackAlone(facts, wrapper, callback.index));
@@ -76,13 +77,17 @@ function isGuardedCallback(facts: Facts, node: Node, seen: ReadonlySet<Fn>): boo
   }
 }
 
-function isGuardedCall(facts: Facts, call: Node, seen: ReadonlySet<Fn>): boolean {
+/** `fn`: what it calls, where that is of this file. */
+function isGuardedCall(facts: Facts, fn: Fn | undefined, call: Node, seen: ReadonlySet<Fn>): boolean {
   const caller = facts.functionOf(call);
   if (isMemoised(facts, caller, call)) return true;
   const op = opOf(facts, caller, call);
   if (op && guardsOf(facts, caller).at(op)?.guards.size) return true;
   // Recursion that is waited for goes on where it came in.
   if (seen.has(caller) && !isFloating(facts.tree, call)) return true;
+  // `f(); f();`
+  const isBegun = isFloating(facts.tree, call) || inParallelArray(facts, call);
+  if (fn && isBegun && exposureOf(facts, fn).floating) return false;
   return isAlone(facts, caller, seen);
 }
 

@@ -94,6 +94,8 @@ describe('exposure: events', () => {
     ['new Server({ onRequest: f }); async function f() {}', 'event'],
     ['new Server({ requestHandler: async () => { await f(); } }); async function f() {}', 'event'],
     ['new Server({ handler: f }); async function f() {}', 'public'],
+    ['serve({ socket: { async f() {} } });', 'public'],
+    ['const o = { socket: { async f() {} } };', ''],
     ['listen({ async onMessage() { await f(); } }); async function f() {}', 'public, event'],
     ['function g() { const o = { async onMessage() { await f(); } }; o.x(); } async function f() {}', ''],
     ['s.once("x", f); async function f() {}', ''],
@@ -134,6 +136,33 @@ describe('exposure: at once', () => {
     ['for (const x of xs) f(x); async function f() {}', 'floating'],
     ['return f(); async function f() {}', ''],
     ['f(); function f() {}', ''],
+  ]);
+});
+
+describe('exposure: the action of a command runs once in a process', () => {
+  const head = "import { Command } from 'commander'; const program = new Command(); async function f() {}";
+  const build = "program.command('build').option('-w', 'watch')";
+  const clean = "program.command('clean')";
+  table([
+    [`${head} ${build}.action(f);`, ''],
+    [`${head} ${build}.action(() => { f(); });`, ''],
+    [`${head} ${build}.action(async () => { await f(); });`, ''],
+    [`${head} ${build}.action(() => { f(); f(); });`, 'floating'],
+    [`${head} ${build}.action(() => { for (const x of xs) f(x); });`, 'floating'],
+    [`${head} ${build}.action(() => { s.on('x', () => f()); });`, 'event by on'],
+    [`${head} ${build}.action(() => Promise.all(xs.map(f)));`, 'parallel by map'],
+    [`${head} ${build}.action(() => { f().catch(log); }); ${clean}.action(() => { f().catch(log); });`, ''],
+    [`${head} ${build}.action(() => { f(); }); export function g() { f(); }`, 'public, floating'],
+    [`${head} const sub = program.command('a'); sub.action(() => { f(); });`, ''],
+    [`${head} withFlags(program.command('a')).action(() => { f(); });`, ''],
+    [
+      "import type { Command } from 'commander'; function add(p: Command) { p.action(() => { f(); }); } async function f() {}",
+      '',
+    ],
+    ["import yargs from 'yargs'; yargs(x).command('a', 'b', {}, () => { f(); }); async function f() {}", ''],
+    ["import cac from 'cac'; const cli = cac(); cli.command('a').action(() => { f(); }); async function f() {}", ''],
+    ["import { bot } from './bot'; bot.command('a').action(() => { f(); }); async function f() {}", 'floating'],
+    ['store.action(() => { f(); }); async function f() {}', 'floating'],
   ]);
 });
 
@@ -214,5 +243,16 @@ describe('serialised: one after the other', () => {
     serialised('(async function f() {})();', true);
     serialised('export function g() { (async function f() {})(); }', false);
     serialised('m.runExclusive(async () => { (async function f() {})(); });', true);
+    serialised('f(); async function f() {}', true);
+    serialised('f(); f(); async function f() {}', false);
+    serialised('await Promise.all([f(1), f(2)]); async function f() {}', false);
+    serialised('for (const x of xs) void f(x); async function f() {}', false);
+    serialised("import { program } from 'commander'; program.command('a').action(async function f() {});", true);
+    serialised("import { program } from 'commander'; program.action(() => f()); async function f() {}", true);
+    serialised(
+      "import { program } from 'commander'; program.action(() => { f(); f(); }); async function f() {}",
+      false,
+    );
+    serialised("import { bot } from './bot'; bot.command('a').action(async function f() {});", false);
   });
 });
