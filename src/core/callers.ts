@@ -2,7 +2,8 @@
  * Who calls a function, in the whole project but its tests. Asked only for the few functions that hold a candidate: files
  * whose text has the name are walked, and the checker says which of its mentions mean this function.
  */
-import type { Answerer, DeclarationKey } from './answers.ts';
+import type { Answerer, DeclarationKey, SymbolAnswer } from './answers.ts';
+import { contractsOf } from './contracts.ts';
 import { calleeOf, uses } from './facts/callgraph.ts';
 import type { Facts, Fn } from './facts/facts.ts';
 import { isTestFile } from './facts/places.ts';
@@ -17,8 +18,11 @@ export interface Mention {
   readonly node: Node;
   /** The call, when the mention is its callee. */
   readonly call: Node | undefined;
-  /** Through an interface, an abstract member or `any`: it may mean another implementation. */
-  readonly certain: boolean;
+  /**
+   * `itself`; `contract`: a member of a type that its class says it fulfils; `likeness`: any other signature of that name,
+   * or `any`. The last two may mean another implementation.
+   */
+  readonly means: 'itself' | 'contract' | 'likeness';
 }
 
 /** The opening of a JSX element. */
@@ -71,7 +75,7 @@ export class Callers {
   }
 
   private find(facts: Facts, fn: Fn): Mentions | undefined {
-    const own: Mention[] = uses(facts, fn).map((use) => ({ facts, node: use.node, call: use.call, certain: true }));
+    const own: Mention[] = uses(facts, fn).map((use) => ({ facts, node: use.node, call: use.call, means: 'itself' }));
     const name = fn.name;
     if (!name || !this.isVisible(facts, fn)) return new Mentions(own, [], () => []);
     if (!this.files || name === 'default') return undefined;
@@ -81,7 +85,9 @@ export class Callers {
     if (!others) return undefined;
     // In its own file too: `const service = new Service(); await service.start()`.
     const files = fn.member ? [facts.tree.fileName, ...others] : others;
-    return new Mentions(own, files, (file) => this.mentionsIn(file, fn, name, wanted));
+    let contracts: readonly DeclarationKey[] | undefined;
+    const contractsOnce = () => (contracts ??= contractsOf(this.host, facts.tree, fn));
+    return new Mentions(own, files, (file) => this.mentionsIn(file, fn, name, wanted, contractsOnce));
   }
 
   /** The function that a call runs, in whatever file of the project. */
@@ -137,7 +143,13 @@ export class Callers {
     return !!facts.lookup(fn.name!, fn.node.parent ?? fn.node)?.exported;
   }
 
-  private mentionsIn(file: string, fn: Fn, name: string, wanted: readonly DeclarationKey[]): Mention[] {
+  private mentionsIn(
+    file: string,
+    fn: Fn,
+    name: string,
+    wanted: readonly DeclarationKey[],
+    contracts: () => readonly DeclarationKey[],
+  ): Mention[] {
     const facts = this.factsOf(file);
     if (!facts) return [];
     const accesses = (facts.accesses.get(name) ?? []).filter((node) => !isOwnMember(facts, node, name, fn));
@@ -149,16 +161,22 @@ export class Callers {
       facts.tree,
       nodes.map((node) => ({ ask: 'symbol', node: node.name ?? node })),
     );
-    return nodes.flatMap((node, i) => {
+    return nodes.flatMap((node, i): Mention[] => {
       const answer = answers[i];
       if (answer?.ask !== 'symbol') return [];
-      const certain = answer.declarations.some((d) => wanted.some((w) => w.file === d.file && w.pos === d.pos));
+      const call = callOf(facts, node);
+      if (isAmong(answer, wanted)) return [{ facts, node, call, means: 'itself' }];
+      if (!fn.member || fn.member.isStatic || answer.package || answer.unknown) return [];
+      if (isAmong(answer, contracts())) return [{ facts, node, call, means: 'contract' }];
       // An implementation elsewhere is another function; a mere signature may stand for this one.
-      const possible = !!fn.member && !answer.package && !answer.unknown && !this.summaries.callee(answer);
-      if (!certain && !possible) return [];
-      return [{ facts, node, call: callOf(facts, node), certain }];
+      if (this.summaries.callee(answer)) return [];
+      return [{ facts, node, call, means: 'likeness' }];
     });
   }
+}
+
+function isAmong({ declarations }: SymbolAnswer, keys: readonly DeclarationKey[]): boolean {
+  return declarations.some((d) => keys.some((key) => key.file === d.file && key.pos === d.pos));
 }
 
 /** Files are looked into as far as somebody goes through them. */

@@ -8,6 +8,7 @@
 import type { Callers, Mention } from './callers.ts';
 import { callbackUse } from './facts/callbacks.ts';
 import { callbackOf, throughBind } from './facts/callgraph.ts';
+import { actionAround } from './facts/commands.ts';
 import { begunForMany, exposureOf, inParallelArray } from './facts/exposure.ts';
 import type { Facts, Fn, ThisOwner } from './facts/facts.ts';
 import { guardsOf } from './facts/guards.ts';
@@ -28,7 +29,7 @@ const entryExport =
 
 export class Overlaps {
   private readonly callers: Callers;
-  private readonly known = new WeakMap<Fn, Overlap>();
+  private readonly known = { ofObject: new WeakMap<Fn, Overlap>(), of: new WeakMap<Fn, Overlap>() };
   private readonly unmade = new WeakMap<ThisOwner, boolean>();
 
   constructor(callers: Callers) {
@@ -41,13 +42,14 @@ export class Overlaps {
   }
 
   private judge(facts: Facts, fn: Fn, instance: boolean, depth: number, seen: Set<Fn>): Overlap {
-    const known = this.known.get(fn);
-    if (known) return known;
+    const known = this.known[instance ? 'ofObject' : 'of'].get(fn);
+    // What nobody calls is judged by who asks: see below.
+    if (known && (depth === 0 || known !== 'unknown' || !isLifecycle(fn))) return known;
     if (seen.has(fn) || fn.kind === 'module' || fn.kind === 'initializer') return 'no';
-    if (depth > maxDepth) return 'unknown';
+    if (depth > maxDepth) return isPartOfAction(facts, fn) ? 'no' : 'unknown';
     seen.add(fn);
     const overlap = this.compute(facts, fn, instance, depth, seen);
-    if (depth === 0) this.known.set(fn, overlap);
+    if (depth === 0) this.known[instance ? 'ofObject' : 'of'].set(fn, overlap);
     return overlap;
   }
 
@@ -64,16 +66,16 @@ export class Overlaps {
     const open = new Set<Fn>();
     let byHand = false;
     let isCalled = false;
-    let isCertain = false;
+    let isKnown = false;
     for (const mention of mentions) {
       const caller = mention.facts.functionOf(mention.node);
       // Recursion is none of its callers.
       if (caller === fn) continue;
       isCalled = true;
-      isCertain ||= mention.certain;
+      isKnown ||= mention.means !== 'likeness';
       const found = this.ofMention(mention, instance, depth, seen);
-      if (found === 'yes' && mention.certain) return 'yes';
-      byHand ||= found === 'hand' && mention.certain;
+      if (found === 'yes' && mention.means === 'itself') return 'yes';
+      byHand ||= found === 'hand' && mention.means === 'itself';
       if (found !== 'no') open.add(caller);
       // Several entries behind one caller.
       if (found === 'open') return 'open';
@@ -85,8 +87,8 @@ export class Overlaps {
     }
     if (byHand) return 'hand';
     if (open.size) return open.size > 1 ? 'open' : 'unknown';
-    // A call that may mean another implementation can't speak for those who call this one.
-    return exposure.public && !isCertain ? 'unknown' : 'no';
+    // A call that means another implementation, perhaps, can't speak for those who call this one.
+    return exposure.public && !isKnown ? 'unknown' : 'no';
   }
 
   private isInUnmadeClass(facts: Facts, fn: Fn): boolean {
@@ -156,24 +158,47 @@ export class Overlaps {
     const parent = outer.parent;
     if (!parent) return undefined;
     const k = tree.kind(parent);
-    if (k === K.CallExpression && parent.expression === outer)
-      return this.judge(facts, facts.functionOf(parent), instance, depth + 1, seen);
+    const around = () => this.judge(facts, facts.functionOf(parent), instance, depth + 1, seen);
+    if (k === K.CallExpression && parent.expression === outer) return around();
     if (k === K.JsxExpression) return 'hand';
     const callback = callbackOf(facts, node);
     if (!callback) return undefined;
-    switch (callbackUse(facts, callback.call)) {
+    const use = callbackUse(facts, callback.call);
+    switch (use) {
       case 'event':
         return isByHand(facts, callback.call) ? 'hand' : 'yes';
       case 'parallel':
-        return fn.async ? 'yes' : this.judge(facts, facts.functionOf(callback.call), instance, depth + 1, seen);
+        return fn.async ? 'yes' : around();
       case 'once':
       case 'sequence':
       case 'region':
         return 'no';
-      default:
-        return this.judge(facts, facts.functionOf(callback.call), instance, depth + 1, seen);
+      default: {
+        const found = around();
+        return found === 'no' && use === 'unknown' && isKept(facts, callback.call) ? 'unknown' : found;
+      }
     }
   }
+}
+
+/** `const handle = wrap(async () => …)` at the top of a module: what is made of the callback may be called at any time. */
+function isKept(facts: Facts, call: Node): boolean {
+  const { kind } = facts.functionOf(call);
+  const { parent } = wrapped(facts.tree, call);
+  return (kind === 'module' || kind === 'initializer') && !!parent && keepers.has(facts.tree.kind(parent));
+}
+
+const keepers = new Set<number>([
+  K.VariableDeclaration,
+  K.PropertyDeclaration,
+  K.PropertyAssignment,
+  K.ExportAssignment,
+  K.BinaryExpression,
+]);
+
+function isPartOfAction(facts: Facts, fn: Fn): boolean {
+  const { event, parallel, floating } = exposureOf(facts, fn);
+  return !event && !parallel && !floating && !!actionAround(facts, fn);
 }
 
 /** `<button onClick={…}>`, and what a component prepares for one. */

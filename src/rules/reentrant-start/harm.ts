@@ -34,10 +34,10 @@ export function isHarmful(context: RuleContext, entry: Entry): boolean | undefin
 
 /** `export async function activate() { const proxy = await Proxy.get(); … }`: all that comes later finds it ready. */
 export function isAwaitedAtStart(context: RuleContext, fn: Fn): boolean {
-  for (const { facts, call, certain } of context.callers(fn) ?? []) {
+  for (const { facts, call, means } of context.callers(fn) ?? []) {
     const { parent } = call ? wrapped(facts.tree, call) : {};
     const caller = call && facts.functionOf(call);
-    if (!certain || !caller || !parent || facts.tree.kind(parent) !== K.AwaitExpression) continue;
+    if (means !== 'itself' || !caller || !parent || facts.tree.kind(parent) !== K.AwaitExpression) continue;
     const isStart = !caller.member && /^(activate|main|bootstrap)$/.test(caller.name ?? '');
     if (caller.kind === 'module' || isStart) return true;
   }
