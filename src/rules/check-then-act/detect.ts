@@ -6,7 +6,7 @@ import type { Op } from '../../core/facts/graph.ts';
 import { type Interleaving, interleavings, type ReadOp } from '../../core/facts/interleave.ts';
 import { child, wholeCollection } from '../../core/facts/locations.ts';
 import { isSerialised } from '../../core/facts/serialised.ts';
-import { isConstantExpression } from '../../core/facts/shapes.ts';
+import { isConstantExpression, isFloating } from '../../core/facts/shapes.ts';
 import { sharingOf } from '../../core/facts/sharing.ts';
 import { isRefused } from '../../core/lazily.ts';
 import type { RuleContext } from '../../core/rule.ts';
@@ -83,9 +83,19 @@ function clearerOf(context: RuleContext, hit: Interleaving): Fn | undefined {
   return clearersOf(context.facts, location).find((other) => {
     const cleared = other === fn ? 'no' : overlapAt(context, location, other);
     if (isKeptOut(context, hit, other)) return false;
+    // It runs once, beside all that comes with events.
+    if (cleared === 'no' && used === 'yes' && other !== fn && isLeftRunning(context, other)) return true;
     if (cleared === 'no' || context.config.strict || cleared === 'yes' || used === 'yes') return cleared !== 'no';
     return cleared !== 'unknown' && used !== 'unknown';
   });
+}
+
+/** `service.run().catch(log)`: who starts it goes on without it. */
+function isLeftRunning(context: RuleContext, fn: Fn): boolean {
+  let at = fn;
+  while (!at.member && at.kind === 'arrow' && !at.name && at.parent) at = at.parent;
+  for (const { facts, call } of context.callers(at) ?? []) if (call && isFloating(facts.tree, call)) return true;
+  return false;
 }
 
 /** It looks at a flag that the function sets between its test and its await: `this.recording = true`. */

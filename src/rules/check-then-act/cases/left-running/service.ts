@@ -1,0 +1,5 @@
+import { Copies } from './bad.js';
+
+Copies.run().catch(console.error);
+
+process.on('SIGTERM', () => Copies.close());
