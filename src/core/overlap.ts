@@ -72,7 +72,8 @@ export class Overlaps {
       // Recursion is none of its callers.
       if (caller === fn) continue;
       isCalled = true;
-      isKnown ||= mention.means !== 'likeness';
+      // That an owner starts things up once, by convention, says nothing of those who call it as something else.
+      isKnown ||= mention.means === 'itself' || (mention.means === 'contract' && !this.isStart(mention.facts, caller));
       const found = this.ofMention(mention, instance, depth, seen);
       if (found === 'yes' && mention.means === 'itself') return 'yes';
       byHand ||= found === 'hand' && mention.means === 'itself';
@@ -89,6 +90,16 @@ export class Overlaps {
     if (open.size) return open.size > 1 ? 'open' : 'unknown';
     // A call that means another implementation, perhaps, can't speak for those who call this one.
     return exposure.public && !isKnown ? 'unknown' : 'no';
+  }
+
+  /** It starts something up, and nobody calls it. */
+  private isStart(facts: Facts, fn: Fn): boolean {
+    if (!isLifecycle(fn)) return false;
+    let named = fn;
+    while (!named.name && named.parent) named = named.parent;
+    for (const { node, facts: other } of this.callers.of(facts, named) ?? [])
+      if (other.functionOf(node) !== named) return false;
+    return true;
   }
 
   private isInUnmadeClass(facts: Facts, fn: Fn): boolean {
@@ -163,8 +174,7 @@ export class Overlaps {
     if (k === K.JsxExpression) return 'hand';
     const callback = callbackOf(facts, node);
     if (!callback) return undefined;
-    const use = callbackUse(facts, callback.call);
-    switch (use) {
+    switch (callbackUse(facts, callback.call)) {
       case 'event':
         return isByHand(facts, callback.call) ? 'hand' : 'yes';
       case 'parallel':
@@ -173,28 +183,11 @@ export class Overlaps {
       case 'sequence':
       case 'region':
         return 'no';
-      default: {
-        const found = around();
-        return found === 'no' && use === 'unknown' && isKept(facts, callback.call) ? 'unknown' : found;
-      }
+      default:
+        return around();
     }
   }
 }
-
-/** `const handle = wrap(async () => …)` at the top of a module: what is made of the callback may be called at any time. */
-function isKept(facts: Facts, call: Node): boolean {
-  const { kind } = facts.functionOf(call);
-  const { parent } = wrapped(facts.tree, call);
-  return (kind === 'module' || kind === 'initializer') && !!parent && keepers.has(facts.tree.kind(parent));
-}
-
-const keepers = new Set<number>([
-  K.VariableDeclaration,
-  K.PropertyDeclaration,
-  K.PropertyAssignment,
-  K.ExportAssignment,
-  K.BinaryExpression,
-]);
 
 function isPartOfAction(facts: Facts, fn: Fn): boolean {
   const { event, parallel, floating } = exposureOf(facts, fn);
