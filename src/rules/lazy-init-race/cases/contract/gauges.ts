@@ -25,14 +25,14 @@ export class Rounds {
 }
 
 export abstract class Meter {
-  protected abstract probe(): Promise<number>;
+  protected abstract soundDepth(): Promise<number>;
   private probing = false;
 
   async turn(): Promise<number> {
     if (this.probing) return 0;
     this.probing = true;
     try {
-      return await this.probe();
+      return await this.soundDepth();
     } finally {
       this.probing = false;
     }

@@ -16,7 +16,7 @@ export class Pressure implements Gauge {
 export class Flow extends Meter {
   private line: { value(): number } | undefined;
 
-  protected async probe(): Promise<number> {
+  protected async soundDepth(): Promise<number> {
     if (!this.line) this.line = await open('flow');
     return this.line.value();
   }
