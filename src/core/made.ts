@@ -46,7 +46,8 @@ export function isMadeForOneCall(callers: Callers, facts: Facts, owner: ThisOwne
   if (!name || !files || isOfferedWhole(callers, facts) || /\bnew this\b/.test(textOf(facts.tree, owner.node)))
     return false;
   let isMade = false;
-  for (const at of [facts, ...files.map((file) => callers.factsOf(file))]) {
+  for (const file of [undefined, ...files]) {
+    const at = file === undefined ? facts : callers.factsOf(file);
     if (!at || (at !== facts && isHandedOn(at, name))) return false;
     const isOwn = (node: Node) => {
       const from = at.resolve(node)?.importedFrom;

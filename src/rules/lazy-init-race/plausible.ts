@@ -20,9 +20,10 @@ export function isPlausible(context: RuleContext, hit: Interleaving, harm: Harm)
   const { strict } = context.config;
   if (harm.kind === 'work' && !strict) return false;
   if (isLoopCondition(context.facts, hit.test!.node) || hasOwnKey(hit) || isSingleFlight(context, hit)) return false;
-  if (isHarmless(context, hit, harm)) return false;
   if (!strict && isRefused(context.facts, hit.test!.node)) return false;
-  return overlapsLazily(context, hit.location, askerOf(context.facts, hit), harm.kind === 'resource');
+  // Last what follows calls into other files, for the few that are left.
+  const overlaps = overlapsLazily(context, hit.location, askerOf(context.facts, hit), harm.kind === 'resource');
+  return overlaps && !isHarmless(context, hit, harm);
 }
 
 /** Each request brings its own key: nobody else asks for that entry. */
