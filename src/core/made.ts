@@ -2,6 +2,7 @@
 import type { Callers } from './callers.ts';
 import type { Facts, Fn, ThisOwner } from './facts/facts.ts';
 import { unwrap } from './facts/shapes.ts';
+import { mayName, moduleNameOf } from './module-names.ts';
 import { K, type Node, textOf } from './syntax.ts';
 
 /** The class whose object a function's `this` is; undefined in static members and plain functions. */
@@ -22,7 +23,7 @@ export function isNeverMade(callers: Callers, facts: Facts, owner: ThisOwner): b
   // A decorated class may be made by a framework, a default one goes by any name.
   if ((node.modifiers ?? []).some((m) => /^(@|default)/.test(textOf(facts.tree, m)))) return false;
   if (facts.identifiers.has(name) || /\bnew this\b/.test(textOf(facts.tree, node))) return false;
-  const file = fileOf(facts);
+  const file = moduleNameOf(facts);
   if (isOfferedWhole(callers, facts)) return false;
   let imported = false;
   for (const other of callers.filesWith(name, facts) ?? []) {
@@ -30,7 +31,7 @@ export function isNeverMade(callers: Callers, facts: Facts, owner: ThisOwner): b
     if (!mentioning) continue;
     if (isValueIn(mentioning, name)) return false;
     imported ||= mentioning.bindings.some(
-      ({ importedFrom: from }) => from?.name === name && endsWith(from.module, file),
+      ({ importedFrom: from }) => from?.name === name && mayName(from.module, file),
     );
   }
   return imported;
@@ -51,7 +52,7 @@ export function isMadeForOneCall(callers: Callers, facts: Facts, owner: ThisOwne
     if (!at || (at !== facts && isHandedOn(at, name))) return false;
     const isOwn = (node: Node) => {
       const from = at.resolve(node)?.importedFrom;
-      return at === facts || (!!from && endsWith(from.module, fileOf(facts)));
+      return at === facts || (!!from && mayName(from.module, moduleNameOf(facts)));
     };
     const named = (at.identifiers.get(name) ?? []).filter(isOwn);
     if (!named.every((node) => isLocalOfMaker(at, node))) return false;
@@ -77,13 +78,9 @@ function isLocalOfMaker(facts: Facts, name: Node): boolean {
     );
 }
 
-function fileOf({ tree }: Facts): string {
-  return /([^/]*?)(\.[cm]?[jt]sx?)?$/.exec(tree.fileName)![1]!;
-}
-
 /** An index, or exported again as a whole: others may make what it offers. */
 function isOfferedWhole(callers: Callers, facts: Facts): boolean {
-  const file = fileOf(facts);
+  const file = moduleNameOf(facts);
   const near = callers.filesWith(`/${file}`, facts);
   return file === 'index' || !near || near.some((other) => isReexport(callers.textOf(other)));
 }
@@ -101,9 +98,4 @@ function isValueIn(facts: Facts, name: string): boolean {
 function isHandedOn({ tree, accesses }: Facts, name: string): boolean {
   if (accesses.has(name)) return true;
   return new RegExp(`\\bexport\\s*(type\\s*)?\\{[^}]*\\b${name}\\b|['"]${name}['"]`).test(tree.text);
-}
-
-/** `./core/tracker`, `@/core/tracker.js` */
-function endsWith(module: string, file: string): boolean {
-  return module.replace(/\.[cm]?[jt]sx?$/, '').endsWith(`/${file}`);
 }

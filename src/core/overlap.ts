@@ -7,14 +7,14 @@
  */
 import type { Callers, Mention } from './callers.ts';
 import { callbackUse } from './facts/callbacks.ts';
-import { callbackOf, throughBind } from './facts/callgraph.ts';
+import { callbackOf, namedAround, throughBind } from './facts/callgraph.ts';
 import { actionAround } from './facts/commands.ts';
 import { begunForMany, exposureOf, inParallelArray } from './facts/exposure.ts';
 import type { Facts, Fn, ThisOwner } from './facts/facts.ts';
 import { guardsOf } from './facts/guards.ts';
 import { baseOf } from './facts/locations.ts';
 import { isMemoised, isSerialised, opOf } from './facts/serialised.ts';
-import { calleeName, receiverOf, unwrap, wrapped } from './facts/shapes.ts';
+import { calleeName, receiverOf, unawaited, unwrap, wrapped } from './facts/shapes.ts';
 import { classOf, isMadeForOneCall, isNeverMade } from './made.ts';
 import { K, type Node, textOf } from './syntax.ts';
 
@@ -216,9 +216,7 @@ const lifecycle =
 
 /** Called once by whoever owns the object or the program, by convention. */
 export function isLifecycle(fn: Fn): boolean {
-  let at: Fn | undefined = fn;
-  while (at && !at.member && at.kind === 'arrow' && at.parent && !at.name) at = at.parent;
-  return lifecycle.test(at?.name ?? '');
+  return lifecycle.test(namedAround(fn).name ?? '');
 }
 
 function isFresh(facts: Facts, caller: Fn, object: Node): boolean {
@@ -242,8 +240,7 @@ function isFresh(facts: Facts, caller: Fn, object: Node): boolean {
 
 function isMade(facts: Facts, node: Node): boolean {
   const { tree } = facts;
-  let inner = unwrap(tree, node);
-  if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
+  const inner = unawaited(tree, node);
   if (tree.kind(inner) === K.NewExpression) return true;
   if (tree.kind(inner) !== K.CallExpression) return false;
   return maker.test(textOf(tree, inner.expression!)) || makingMethod.test(calleeName(tree, inner) ?? '');

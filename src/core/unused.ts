@@ -3,6 +3,7 @@ import type { Callers } from './callers.ts';
 import { uses } from './facts/callgraph.ts';
 import type { Facts, Fn } from './facts/facts.ts';
 import { wrapped } from './facts/shapes.ts';
+import { mayName, moduleNameOf } from './module-names.ts';
 import { K, textOf } from './syntax.ts';
 
 /**
@@ -14,7 +15,7 @@ export function isUnused(callers: Callers, facts: Facts, fn: Fn): boolean {
   const { name } = fn;
   if (!name || fn.member || fn.parent?.kind !== 'module' || !goesByItsName(facts, fn)) return false;
   if (uses(facts, fn).length || facts.identifiers.has(name)) return false;
-  const file = /([^/]*?)(\.[cm]?[jt]sx?)?$/.exec(facts.tree.fileName)![1]!;
+  const file = moduleNameOf(facts);
   const near = callers.filesWith(`/${file}`, facts);
   const named = callers.filesWith(name, facts);
   if (file === 'index' || !near || !named || near.some((other) => named.includes(other))) return false;
@@ -27,7 +28,7 @@ function importsOf(facts: Facts | undefined, file: string): ('by name' | 'all on
   if (!facts) return [];
   const { tree } = facts;
   return (tree.root.statements ?? [])
-    .filter(({ moduleSpecifier }) => endsWith(moduleSpecifier?.text, file))
+    .filter(({ moduleSpecifier }) => mayName(moduleSpecifier?.text, file))
     .map((node) => {
       const isStar = tree.kind(node) === K.ExportDeclaration && !node.exportClause?.elements;
       return isStar ? 'all on' : 'by name';
@@ -42,9 +43,4 @@ function goesByItsName(facts: Facts, { name, node }: Fn): boolean {
   const words = (statement?.modifiers ?? []).map((m) => textOf(tree, m));
   if (words.includes('default')) return false;
   return words.includes('export') || !facts.lookup(name!, node.parent)?.exported;
-}
-
-/** `./core/pages`, `@/core/pages.js` */
-function endsWith(module: string | undefined, file: string): boolean {
-  return !!module?.replace(/\.[cm]?[jt]sx?$/, '').endsWith(`/${file}`);
 }

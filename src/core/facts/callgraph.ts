@@ -112,6 +112,13 @@ function callWithCallee(facts: Facts, node: Node): Node | undefined {
   return parent && facts.tree.kind(parent) === K.CallExpression && parent.expression === outer ? parent : undefined;
 }
 
+/** The function that a nameless arrow function is a part of, or the function itself. */
+export function namedAround(fn: Fn): Fn {
+  let at = fn;
+  while (!at.member && at.kind === 'arrow' && !at.name && at.parent) at = at.parent;
+  return at;
+}
+
 /** The call that an inline function, or a use of a named one, is an argument of. */
 export function callbackOf(facts: Facts, node: Node): { readonly call: Node; readonly index: number } | undefined {
   const outer = wrapped(facts.tree, node);

@@ -17,6 +17,12 @@ export function unwrap(tree: SourceTree, node: Node): Node {
   return inner;
 }
 
+/** The promise inside an `await`, or the value itself where there is none. */
+export function unawaited(tree: SourceTree, node: Node): Node {
+  const inner = unwrap(tree, node);
+  return tree.kind(inner) === K.AwaitExpression ? unwrap(tree, inner.expression!) : inner;
+}
+
 /** The outermost of parentheses, `as`, `satisfies` and `!` around a node. */
 export function wrapped(tree: SourceTree, node: Node): Node {
   let outer = node;

@@ -1,6 +1,6 @@
 /** Which function of Node's file and process modules, or of a package that stands in for them, a call calls. */
 import type { Binding, Facts } from '../facts/facts.ts';
-import { calleeName, unwrap } from '../facts/shapes.ts';
+import { calleeName, unawaited, unwrap } from '../facts/shapes.ts';
 import { K, type Node } from '../syntax.ts';
 
 export interface ModuleFunction {
@@ -103,8 +103,7 @@ function moduleAt(facts: Facts, node: Node, depth: number): ModuleFunction['modu
 
 /** `require('fs')`, `require('node:fs').promises`, `await import('node:fs')`. */
 function required({ tree }: Facts, node: Node): ModuleFunction['module'] | undefined {
-  let inner = unwrap(tree, node);
-  if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
+  let inner = unawaited(tree, node);
   if (tree.kind(inner) === K.PropertyAccessExpression && inner.name?.text === 'promises') inner = inner.expression!;
   if (tree.kind(inner) !== K.CallExpression) return undefined;
   const callee = inner.expression!;

@@ -1,5 +1,6 @@
 /** Which acts are races: on shared state, where two can overlap, and another function changes what was tested. */
 import { isSerialisedElsewhere, overlapAt } from '../../core/elsewhere.ts';
+import { namedAround } from '../../core/facts/callgraph.ts';
 import { effectsOf } from '../../core/facts/effects.ts';
 import type { Fn } from '../../core/facts/facts.ts';
 import type { Op } from '../../core/facts/graph.ts';
@@ -92,9 +93,8 @@ function clearerOf(context: RuleContext, hit: Interleaving): Fn | undefined {
 
 /** `service.run().catch(log)`: who starts it goes on without it. */
 function isLeftRunning(context: RuleContext, fn: Fn): boolean {
-  let at = fn;
-  while (!at.member && at.kind === 'arrow' && !at.name && at.parent) at = at.parent;
-  for (const { facts, call } of context.callers(at) ?? []) if (call && isFloating(facts.tree, call)) return true;
+  for (const { facts, call } of context.callers(namedAround(fn)) ?? [])
+    if (call && isFloating(facts.tree, call)) return true;
   return false;
 }
 

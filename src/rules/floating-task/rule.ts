@@ -1,5 +1,5 @@
 /** RG311: a task that nobody owns goes on after those who count on its end. */
-import { calleeName, receiverOf, unwrap } from '../../core/facts/shapes.ts';
+import { calleeName, receiverOf, unawaited } from '../../core/facts/shapes.ts';
 import { isPerInvocation } from '../../core/facts/sharing.ts';
 import type { Rule, RuleContext } from '../../core/rule.ts';
 import { K, type Node, startOf } from '../../core/syntax.ts';
@@ -41,8 +41,7 @@ export const rule: Rule = {
 /** What is left behind when nobody closes it. */
 function isResource(context: RuleContext, value: Node): boolean {
   const { tree } = context.facts;
-  let inner = unwrap(tree, value);
-  if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
+  const inner = unawaited(tree, value);
   if (/^set(Timeout|Interval|Immediate)$/.test(calleeName(tree, inner) ?? '')) return true;
   const type = context.ask('type', value);
   return !!type && !type.primitive && (!!type.disposer || !!type.cancellation);

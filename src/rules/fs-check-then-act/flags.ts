@@ -1,6 +1,6 @@
 /** `recursive`, `force` and `wx`: of two at once the file system lets one through, and the other does no harm. */
 import type { Facts } from '../../core/facts/facts.ts';
-import { calleeName, unwrap } from '../../core/facts/shapes.ts';
+import { calleeName, unawaited, unwrap } from '../../core/facts/shapes.ts';
 import { fileCall } from '../../core/files/calls.ts';
 import { isSamePath, pathOf } from '../../core/files/paths.ts';
 import type { Fix } from '../../core/finding.ts';
@@ -92,9 +92,7 @@ function catchExisting(facts: Facts, draft: Draft, call: Node, loser: Exclude<Lo
   const { tree } = facts;
   const statement = statementOf(tree, call);
   if (!statement || tree.kind(statement) !== K.ExpressionStatement) return false;
-  const inner = unwrap(tree, statement.expression!);
-  const written = tree.kind(inner) === K.AwaitExpression ? unwrap(tree, inner.expression!) : inner;
-  if (written !== call || calleeName(tree, call) === 'catch') return false;
+  if (unawaited(tree, statement.expression!) !== call || calleeName(tree, call) === 'catch') return false;
   const { indent, quote, semicolon } = styleOf(tree);
   const own = indentAt(tree.text, startOf(tree, statement));
   const { start, end } = linesOf(tree, statement, statement);

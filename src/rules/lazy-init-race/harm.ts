@@ -3,7 +3,14 @@ import type { TypeAnswer } from '../../core/answers.ts';
 import type { Binding } from '../../core/facts/facts.ts';
 import type { Interleaving } from '../../core/facts/interleave.ts';
 import { baseOf, isOwnLocal } from '../../core/facts/locations.ts';
-import { calleeName, isConstantExpression, isFunction, receiverOf, unwrap } from '../../core/facts/shapes.ts';
+import {
+  calleeName,
+  isConstantExpression,
+  isFunction,
+  receiverOf,
+  unawaited,
+  unwrap,
+} from '../../core/facts/shapes.ts';
 import { mentions } from '../../core/facts/tests.ts';
 import type { RuleContext } from '../../core/rule.ts';
 import { K, type Node } from '../../core/syntax.ts';
@@ -146,8 +153,7 @@ function firstCall(context: RuleContext, value: Node): Node | undefined {
     node = binding && facts.isConstant(binding) ? binding.init : undefined;
   }
   if (!node) return undefined;
-  let inner = unwrap(tree, node);
-  if (tree.kind(inner) === K.AwaitExpression) inner = unwrap(tree, inner.expression!);
+  const inner = unawaited(tree, node);
   const k = tree.kind(inner);
   return k === K.CallExpression || k === K.NewExpression ? inner : undefined;
 }

@@ -8,6 +8,7 @@ import type { Report, RuleContext } from '../../core/rule.ts';
 import { K, type Node, startOf } from '../../core/syntax.ts';
 import { Steps, spanOf } from '../../core/witness.ts';
 import { isTested, receiverText } from './leaks.ts';
+import { words } from './words.ts';
 
 /** `LockHandle`, async-mutex's `Releaser`: the only way to give the lock back. */
 const isHandle = /LockHandle$|\bReleaser\b|^\(\) => (void|Promise<void>)$/;
@@ -50,15 +51,15 @@ function isDropped(facts: Facts, call: Node): boolean {
 
 function reportOf({ facts, target }: RuleContext, call: Node, type: string, isTried: boolean): Report {
   const lock = receiverText(facts, call);
-  const later = isTried ? 'nobody gets it any more' : 'all who come later wait for ever';
+  const { takes, follows, meets } = words[isTried ? 'tried' : 'awaited'];
   const using = !isTried && target.disposables && /LockHandle$/.test(type) ? usingOf(facts, call) : undefined;
   return {
     span: spanOf(facts.tree, call),
-    message: `\`${lock}\` is never given back: nobody keeps what would release it, and ${later}. Release it in \`finally\`, or hold it with \`using\`.`,
+    message: `\`${lock}\` is never given back: nobody keeps what would release it, and ${follows}. Release it in \`finally\`, or hold it with \`using\`.`,
     witness: new Steps(facts)
-      .a(call, `takes ${lock}, and drops what would release it`)
+      .a(call, `${takes} ${lock}, and drops what would release it`)
       .a(facts.functionOf(call).node, 'ends, and the lock stays taken')
-      .b(call, isTried ? `does not get ${lock} any more` : `waits for ${lock} for ever`)
+      .b(call, meets(lock))
       .done(),
     fixes: () => (using ? [using] : []),
   };

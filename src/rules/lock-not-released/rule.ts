@@ -4,6 +4,7 @@ import { brief, Steps, spanOf } from '../../core/witness.ts';
 import { droppedLocks } from './dropped.ts';
 import { fixesOf } from './fix.ts';
 import { type Leak, leaksOf } from './leaks.ts';
+import { words } from './words.ts';
 
 export const rule: Rule = {
   meta: {
@@ -41,31 +42,3 @@ function report(context: RuleContext, leak: Leak, isDisposable: boolean): void {
     fixes: () => fixesOf(facts, leak, isDisposable && target.disposables),
   });
 }
-
-interface Words {
-  readonly takes: string;
-  readonly stays: (lock: string) => string;
-  readonly follows: string;
-  readonly meets: (lock: string) => string;
-}
-
-const words: Readonly<Record<Leak['kind'], Words>> = {
-  awaited: {
-    takes: 'takes',
-    stays: (lock) => `\`${lock}\` stays taken`,
-    follows: 'all who come later wait for ever',
-    meets: (lock) => `waits for ${lock} for ever`,
-  },
-  tried: {
-    takes: 'takes',
-    stays: (lock) => `\`${lock}\` stays taken`,
-    follows: 'nobody gets it any more',
-    meets: (lock) => `does not get ${lock} any more`,
-  },
-  borrowed: {
-    takes: 'borrows from',
-    stays: (lock) => `What \`${lock}\` lent is not given back`,
-    follows: 'when all are out, who comes later waits for ever',
-    meets: (lock) => `waits for ${lock} for ever, once all are out`,
-  },
-};

@@ -3,7 +3,7 @@ import { callbackOf, functionOfBinding } from '../../core/facts/callgraph.ts';
 import type { Binding, Facts, Fn } from '../../core/facts/facts.ts';
 import { lockOf, releasedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
-import { calleeName, contains, receiverOf, unwrap, wrapped } from '../../core/facts/shapes.ts';
+import { calleeName, contains, receiverOf, unawaited, unwrap, wrapped } from '../../core/facts/shapes.ts';
 import { K, type Node, textOf } from '../../core/syntax.ts';
 import { brief } from '../../core/witness.ts';
 import { group, handle, pair, task } from './owned.ts';
@@ -144,8 +144,7 @@ function isOwn(facts: Facts, fn: Fn, receiver: Node): boolean {
   if (binding?.scope.fn !== fn || binding.kind === 'parameter') return false;
   // `let server;`, made on the way.
   if (!binding.init) return true;
-  let init = unwrap(tree, binding.init);
-  if (tree.kind(init) === K.AwaitExpression) init = unwrap(tree, init.expression!);
+  const init = unawaited(tree, binding.init);
   return tree.kind(init) === K.NewExpression || made.test(calleeName(tree, init) ?? '');
 }
 

@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts';
 import type { Branch } from '../graph.ts';
 import { handleOf } from '../handles.ts';
 import { baseOf, bindingLocation } from '../locations.ts';
-import { calleeName, receiverOf, unwrap } from '../shapes.ts';
+import { calleeName, receiverOf, unawaited } from '../shapes.ts';
 import { absentWhen } from '../tests.ts';
 
 const acquireNames =
@@ -28,7 +28,7 @@ export function acquiredInStep(facts: Facts, call: Node): string | undefined {
  * nobody while there are others in the pool, so it is no lock.
  */
 export function borrowedBy(facts: Facts, awaited: Node): string | undefined {
-  const call = awaitedOf(facts, awaited);
+  const call = unawaited(facts.tree, awaited);
   if (facts.tree.kind(call) !== K.CallExpression || !borrowNames.test(calleeName(facts.tree, call) ?? ''))
     return undefined;
   const handle = handleOf(facts, call);
@@ -52,7 +52,7 @@ export function triedBy(
   const isTried = (node: Node) => {
     const call = (facts.tree.kind(node) === K.Identifier ? facts.resolve(node)?.init : undefined) ?? node;
     const lock = lockOf(facts, call, tryNames);
-    if (lock !== undefined) tried ??= { lock, call: awaitedOf(facts, call) };
+    if (lock !== undefined) tried ??= { lock, call: unawaited(facts.tree, call) };
     return lock !== undefined;
   };
   const absent = absentWhen(facts, test, isTried, on);
@@ -83,18 +83,13 @@ export function takingCalls(facts: Facts): Node[] {
 /** The lock behind `lock.acquire()`, awaited or not. */
 export function lockOf(facts: Facts, node: Node, names?: RegExp): string | undefined {
   const { tree } = facts;
-  const inner = awaitedOf(facts, node);
+  const inner = unawaited(facts.tree, node);
   if (tree.kind(inner) !== K.CallExpression) return undefined;
   const name = calleeName(tree, inner);
   if (!name || !(names ? names.test(name) : takes(facts, name))) return undefined;
   const receiver = receiverOf(tree, inner);
   if (!receiver) return name === 'acquireLock' ? name : undefined;
   return baseOf(facts, receiver)?.key ?? name;
-}
-
-function awaitedOf({ tree }: Facts, node: Node): Node {
-  const inner = unwrap(tree, node);
-  return tree.kind(inner) === K.AwaitExpression ? unwrap(tree, inner.expression!) : inner;
 }
 
 /** Whether calls of that name take a lock. */

@@ -5,9 +5,9 @@ import { contains } from '../../../core/facts/shapes.ts';
 import type { Draft } from '../../../core/rewrite/draft.ts';
 import { freeLocal } from '../../../core/rewrite/names.ts';
 import { ownNodes } from '../../../core/rewrite/statements.ts';
-import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
-import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
+import { K, type Node, textOf } from '../../../core/syntax.ts';
 import { classNameAt } from '../declared.ts';
+import { takeSnapshot } from './beginnings.ts';
 
 /** `type`: the token's class; `looks`: what of it a snapshot has, by the name it has there. */
 export function snapshotInConsumers(
@@ -31,9 +31,7 @@ export function snapshotInConsumers(
     const key = locationOf(facts, path)?.key;
     if (!key || own.some((use) => locationOf(facts, use.expression!)?.key !== key || use.questionDotToken)) continue;
     const local = freeLocal(facts, fn, ['run', 'currentRun', 'snapshot']);
-    const start = startOf(tree, first);
-    const taken = `const ${local} = ${textOf(tree, path)}.snapshot()${styleOf(tree).semicolon}`;
-    draft.insert(start, `${taken}\n${indentAt(tree.text, start)}`);
+    takeSnapshot(facts, draft, { beside: first, after: false }, local, textOf(tree, path));
     for (const use of own) draft.replaceNode(use, `${local}.${looks.get(use.name!.text!)}`);
   }
 }

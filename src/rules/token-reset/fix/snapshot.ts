@@ -5,11 +5,10 @@ import { contains } from '../../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../../core/finding.ts';
 import { Draft } from '../../../core/rewrite/draft.ts';
 import { freeLocal } from '../../../core/rewrite/names.ts';
-import { placeOf } from '../../../core/rewrite/statements.ts';
-import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
-import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
+import { K, type Node, textOf } from '../../../core/syntax.ts';
 import type { Flag } from '../flags.ts';
 import { pollsOf } from '../polls.ts';
+import { beginningOf, namesOfRun, takeSnapshot } from './beginnings.ts';
 
 /** What a snapshot has, as the token has it. */
 const members = ['cancelled', 'reason', 'signal', 'epoch', 'wait'];
@@ -23,16 +22,14 @@ export function snapshotFixes(facts: Facts, flag: Flag): Fix[] {
 function everyRun(facts: Facts, flag: Flag): TextEdit[] | undefined {
   const { tree } = facts;
   const draft = new Draft(tree);
-  const { semicolon } = styleOf(tree);
-  for (const { fn, node, helper } of pollsOf(facts, flag)) {
-    const statements = fn.node.body?.statements;
-    if (helper || !statements?.length) return undefined;
-    const reset = flag.resets.findLast((site) => site.fn === fn && site.node.end <= node.pos)?.node.parent;
-    if (reset && placeOf(tree, reset)?.list !== fn.node.body) return undefined;
-    const from = reset ? reset.end : statements[0]!.pos;
+  for (const poll of pollsOf(facts, flag)) {
+    const { fn } = poll;
+    const beginning = beginningOf(facts, flag, poll);
+    if (!beginning) return undefined;
+    const { from } = beginning;
     const tokens = tokensIn(facts, flag, fn, from);
     const path = tokens.find((token) => localOf(facts, token) === undefined);
-    const local = path && freeLocal(facts, fn, ['run', 'currentRun', 'ownRun']);
+    const local = path && freeLocal(facts, fn, namesOfRun);
     const aliases = new Set<Node>();
     for (const token of tokens) {
       const alias = localOf(facts, token);
@@ -41,11 +38,7 @@ function everyRun(facts: Facts, flag: Flag): TextEdit[] | undefined {
       else aliases.add(alias.init);
     }
     for (const init of aliases) draft.insert(init.end, '.snapshot()');
-    if (!path) continue;
-    const taken = `const ${local} = ${textOf(tree, path)}.snapshot()${semicolon}`;
-    const indent = indentAt(tree.text, startOf(tree, reset ?? statements[0]!));
-    if (reset) draft.insert(reset.end, `\n${indent}${taken}`);
-    else draft.insert(startOf(tree, statements[0]!), `${taken}\n${indent}`);
+    if (path) takeSnapshot(facts, draft, beginning, local!, textOf(tree, path));
   }
   return draft.edits();
 }

@@ -6,11 +6,10 @@ import type { Fix, TextEdit } from '../../../core/finding.ts';
 import { Draft } from '../../../core/rewrite/draft.ts';
 import { importRuntime } from '../../../core/rewrite/imports.ts';
 import { freeInFile, freeLocal } from '../../../core/rewrite/names.ts';
-import { placeOf } from '../../../core/rewrite/statements.ts';
-import { indentAt, styleOf } from '../../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../../core/syntax.ts';
 import type { Flag } from '../flags.ts';
 import { pollsOf } from '../polls.ts';
+import { type Beginning, beginningOf, namesOfRun, takeSnapshot } from './beginnings.ts';
 
 export function tokenFixes(facts: Facts, flag: Flag): Fix[] {
   const runtime = importRuntime(facts, 'CancellationToken');
@@ -40,17 +39,13 @@ function rewrite(facts: Facts, flag: Flag, type: string): Draft | undefined {
   const runs = storage && runsOf(facts, flag);
   if (!storage || !runs) return undefined;
   const draft = new Draft(tree);
-  const { semicolon } = styleOf(tree);
   declare(facts, draft, storage, type);
   const pathOf = (use: Node) => {
     const base = textOf(tree, use);
     return `${base.slice(0, base.length - (use.name?.text ?? base).length)}${storage.name}`;
   };
   for (const run of runs) {
-    const text = `const ${run.local} = ${pathOf(run.look)}.snapshot()${semicolon}`;
-    const indent = indentAt(tree.text, startOf(tree, run.beside));
-    if (run.after) draft.insert(run.beside.end, `\n${indent}${text}`);
-    else draft.insert(startOf(tree, run.beside), `${text}\n${indent}`);
+    takeSnapshot(facts, draft, run, run.local, pathOf(run.look));
   }
   for (const use of storage.uses) {
     if (isAssignmentTarget(tree, use)) {
@@ -110,26 +105,19 @@ function declare({ tree }: Facts, draft: Draft, { declaration, name }: Storage, 
 }
 
 /** A function that looks at the flag across a suspension, and where it takes its snapshot. */
-interface Run {
+interface Run extends Beginning {
   readonly fn: Fn;
   readonly local: string;
   readonly look: Node;
-  readonly beside: Node;
-  readonly after: boolean;
-  readonly from: number;
 }
 
 function runsOf(facts: Facts, flag: Flag): Run[] | undefined {
-  const { tree } = facts;
   const runs: Run[] = [];
-  for (const { fn, node: look, helper } of pollsOf(facts, flag)) {
-    const statements = fn.node.body?.statements;
-    if (helper || !statements?.length) return undefined;
-    const local = freeLocal(facts, fn, ['run', 'currentRun', 'ownRun']);
-    const reset = flag.resets.findLast((site) => site.fn === fn && site.node.end <= look.pos)?.node.parent;
-    if (reset && placeOf(tree, reset)?.list !== fn.node.body) return undefined;
-    const beside = reset ?? statements[0]!;
-    runs.push({ fn, local, look, beside, after: !!reset, from: reset ? reset.end : beside.pos });
+  for (const poll of pollsOf(facts, flag)) {
+    const beginning = beginningOf(facts, flag, poll);
+    if (!beginning) return undefined;
+    const { fn, node: look } = poll;
+    runs.push({ ...beginning, fn, local: freeLocal(facts, fn, namesOfRun), look });
   }
   return runs;
 }
