@@ -42,7 +42,7 @@ export function flagsOf(facts: Facts): Flag[] {
     const value = unwrap(facts.tree, assignment.right!);
     const k = facts.tree.kind(value);
     const site = { fn: facts.functionOf(node), node: assignment };
-    if (holdsController(facts, value, assignment)) at('controller', location).resets.push(site);
+    if (holdsController(facts, value)) at('controller', location).resets.push(site);
     else if (k === K.FalseKeyword) at('flag', location).resets.push(site);
     else if (k === K.TrueKeyword) at('flag', location).cancels.push(site);
   }
@@ -61,12 +61,16 @@ export function flagsOf(facts: Facts): Flag[] {
 
 const makers: ReadonlySet<Fn['kind']> = new Set(['constructor', 'initializer', 'module']);
 
-/** `new AbortController()`, or a constant that this function has just made. */
-function holdsController(facts: Facts, value: Node, assignment: Node): boolean {
+/** `new AbortController()`, or a constant that holds one. */
+function holdsController(facts: Facts, value: Node): boolean {
   if (makesController(facts.tree, value)) return true;
   const binding = facts.tree.kind(value) === K.Identifier ? facts.resolve(value) : undefined;
-  if (!binding?.init || binding.path?.length !== 0 || !facts.isConstant(binding)) return false;
-  return binding.scope.fn === facts.functionOf(assignment) && makesController(facts.tree, binding.init);
+  return (
+    !!binding?.init &&
+    binding.path?.length === 0 &&
+    facts.isConstant(binding) &&
+    makesController(facts.tree, binding.init)
+  );
 }
 
 /** Accesses and names that are called like a flag, or are given a controller. */

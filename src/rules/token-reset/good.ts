@@ -134,6 +134,34 @@ export function servePlayer(bus: Bus, player: Player): void {
   bus.on('start', () => void player.play(['/']));
 }
 
+/** What it looks at after the suspension is what a helper of it has set since. */
+export class Binder {
+  private stopped = false;
+  readonly bound: string[] = [];
+
+  async bind(urls: readonly string[], each: (page: string) => void): Promise<void> {
+    const pages = await Promise.all(urls.map((url) => fetchPage(url)));
+    this.begin();
+    for (const page of pages) {
+      each(page);
+      if (this.stopped) return;
+      this.bound.push(page);
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private begin(): void {
+    this.stopped = false;
+  }
+}
+
+export function serveBinder(bus: Bus, binder: Binder): void {
+  bus.on('bind', () => void binder.bind(['/'], () => binder.stop()));
+}
+
 /** The flag is the call's own. */
 export async function race(bus: Bus, urls: readonly string[]): Promise<string[]> {
   let cancelled = false;

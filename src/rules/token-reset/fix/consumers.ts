@@ -6,7 +6,7 @@ import type { Draft } from '../../../core/rewrite/draft.ts';
 import { freeLocal } from '../../../core/rewrite/names.ts';
 import { ownNodes } from '../../../core/rewrite/statements.ts';
 import { K, type Node, textOf } from '../../../core/syntax.ts';
-import { classNameAt } from '../declared.ts';
+import { classNameAt, isOptional } from '../declared.ts';
 import { takeSnapshot } from './beginnings.ts';
 
 /** `type`: the token's class; `looks`: what of it a snapshot has, by the name it has there. */
@@ -38,7 +38,7 @@ export function snapshotInConsumers(
 
 function isOf(facts: Facts, access: Node, type: string): boolean {
   const location = locationOf(facts, access.expression!);
-  return !!location && classNameAt(facts, location)?.text === type;
+  return !!location && !isOptional(facts, location) && classNameAt(facts, location)?.text === type;
 }
 
 function isEndless({ tree }: Facts, fn: Fn): boolean {

@@ -6,6 +6,7 @@ import type { Fix, TextEdit } from '../../../core/finding.ts';
 import { Draft } from '../../../core/rewrite/draft.ts';
 import { freeLocal } from '../../../core/rewrite/names.ts';
 import { K, type Node, textOf } from '../../../core/syntax.ts';
+import { isOptional } from '../declared.ts';
 import type { Flag } from '../flags.ts';
 import { pollsOf } from '../polls.ts';
 import { beginningOf, namesOfRun, takeSnapshot } from './beginnings.ts';
@@ -28,6 +29,10 @@ function everyRun(facts: Facts, flag: Flag): TextEdit[] | undefined {
     if (!beginning) return undefined;
     const { from } = beginning;
     const tokens = tokensIn(facts, flag, fn, from);
+    const chained = tokens.filter(({ parent }) => parent.questionDotToken).length;
+    // What is narrowed somewhere in between is not there yet, for all the compiler knows, as the run begins.
+    if (chained < tokens.length && (chained || isOptional(facts, flag.location))) return undefined;
+    const mark = chained ? '?' : '';
     const path = tokens.find((token) => localOf(facts, token) === undefined);
     const local = path && freeLocal(facts, fn, namesOfRun);
     const aliases = new Set<Node>();
@@ -37,8 +42,8 @@ function everyRun(facts: Facts, flag: Flag): TextEdit[] | undefined {
       else if (!standsForRun(facts, alias, from)) return undefined;
       else aliases.add(alias.init);
     }
-    for (const init of aliases) draft.insert(init.end, '.snapshot()');
-    if (path) takeSnapshot(facts, draft, beginning, local!, textOf(tree, path));
+    for (const init of aliases) draft.insert(init.end, `${mark}.snapshot()`);
+    if (path) takeSnapshot(facts, draft, beginning, local!, textOf(tree, path) + mark);
   }
   return draft.edits();
 }

@@ -26,3 +26,9 @@ export async function serve(listen: () => Promise<void>): Promise<void> {
   if (!lock) throw new Error('It runs already.');
   await listen();
 }
+
+export async function serveAtOnce(listen: () => Promise<void>): Promise<void> {
+  const lock = new FileLock('server.lock').tryAcquireSync();
+  if (!lock) throw new Error('It runs already.');
+  await listen();
+}

@@ -70,3 +70,34 @@ export class Checksum {
     this.total = 0;
   }
 }
+
+/** That there is a token says nothing of what it was told. */
+export class Feed {
+  private readonly token: CancellationToken | undefined;
+
+  constructor(token?: CancellationToken) {
+    this.token = token;
+  }
+
+  async follow(urls: readonly string[]): Promise<void> {
+    const run = this.token?.snapshot();
+    for (const url of urls) {
+      latest = await fetchPage(url);
+      if (run?.cancelled) return;
+    }
+  }
+
+  async restart(urls: readonly string[]): Promise<void> {
+    if (this.token) this.token.reset();
+    await this.follow(urls);
+  }
+
+  stop(): void {
+    this.token?.cancel();
+  }
+}
+
+export function follow(panel: Panel, feed: Feed, urls: readonly string[]): void {
+  panel.on('again', () => void feed.restart(urls));
+  panel.on('stop', () => feed.stop());
+}

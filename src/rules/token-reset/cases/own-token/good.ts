@@ -3,6 +3,10 @@ import { CancellationToken } from '@raceguard/runtime';
 declare function fetchPage(url: string): Promise<string>;
 declare function draw(text: string): void;
 
+interface Bus {
+  on(event: string, listener: () => void): void;
+}
+
 export class Crawler {
   private readonly token = new CancellationToken();
   readonly pages: string[] = [];
@@ -54,6 +58,10 @@ export class Once {
   stop(): void {
     this.token.cancel();
   }
+}
+
+export function serveOnce(bus: Bus, once: Once): void {
+  bus.on('start', () => void once.run(['/']));
 }
 
 /** Nobody resets it. */

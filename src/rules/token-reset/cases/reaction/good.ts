@@ -16,23 +16,22 @@ export class Details {
   }
 }
 
-/** Before it has made its own it asks whether another run is under way. */
+/** Before it has made its own it asks whether anyone closed what all runs belong to. */
 export class Submitter {
-  private run: AbortController | undefined;
-  private readonly queue: number[] = [];
+  private controller = new AbortController();
   text = '';
 
   async submit(id: number): Promise<void> {
     await prepare();
-    const isBusy = this.run !== undefined && !this.run.signal.aborted;
-    if (isBusy) {
-      this.queue.push(id);
-      return;
-    }
-    this.run?.abort();
+    this.controller.signal.throwIfAborted();
+    this.controller.abort();
     const run = new AbortController();
-    this.run = run;
+    this.controller = run;
     const text = await load(id, run.signal);
     if (!run.signal.aborted) this.text = text;
+  }
+
+  close(): void {
+    this.controller.abort();
   }
 }

@@ -55,3 +55,11 @@ export async function work(token: AbortToken, steps: readonly (() => Promise<voi
   }
   return 'done';
 }
+
+/** There may be no token to take a snapshot of. */
+export async function workOn(token: AbortToken | undefined, steps: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const step of steps) {
+    if (token && token.cancelled) return;
+    await step();
+  }
+}
