@@ -1,7 +1,7 @@
 /** What a location is declared to hold. */
 import type { Facts } from '../../core/facts/facts.ts';
 import type { Location } from '../../core/facts/locations.ts';
-import { unwrap } from '../../core/facts/shapes.ts';
+import { isOptionalDeclaration, unwrap } from '../../core/facts/shapes.ts';
 import { K, type Node, type SourceTree } from '../../core/syntax.ts';
 
 /** The class that a parameter, variable or field is annotated with, or else made of: its name, as an identifier. */
@@ -18,9 +18,8 @@ export function classNameAt({ tree }: Facts, location: Location): Node | undefin
 /** It is declared as one that may not be there: `token?: A`, `token: A | undefined`. */
 export function isOptional({ tree }: Facts, location: Location): boolean {
   const declared = declarationOf(location);
-  if (!declared?.type) return false;
-  const mark = tree.text.slice(declared.name!.end, declared.type.pos);
-  return mark.includes('?') || tree.kind(declared.type) === K.UnionType;
+  if (!declared) return false;
+  return isOptionalDeclaration(tree, declared) || (!!declared.type && tree.kind(declared.type) === K.UnionType);
 }
 
 function declarationOf({ root, path }: Location): Node | undefined {

@@ -28,11 +28,11 @@ const wantedLines = 2000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { file: { type: 'string' }, rounds: { type: 'string', default: '30' } },
+  options: { file: { type: 'string' }, rounds: { type: 'string', default: '60' } },
 });
 const [given] = positionals;
 if (given === undefined) {
-  console.error('Name a project: npm run bench:editor -- <folder or tsconfig> [--file src/large.ts] [--rounds 30]');
+  console.error('Name a project: npm run bench:editor -- <folder or tsconfig> [--file src/large.ts] [--rounds 60]');
   process.exit(2);
 }
 const path = resolve(given);
