@@ -1,5 +1,5 @@
 /** The release moves into `finally`; a lock of the runtime that is held to the end of its block may be held with `using`. */
-import type { Facts } from '../../core/facts/facts.ts';
+import type { Binding, Facts } from '../../core/facts/facts.ts';
 import { releasedBy, triedBy } from '../../core/facts/guards/locks.ts';
 import { handleOf } from '../../core/facts/handles.ts';
 import { contains, isNot, unwrap } from '../../core/facts/shapes.ts';
@@ -17,7 +17,7 @@ import {
   statementOf,
 } from '../../core/rewrite/statements.ts';
 import { styleOf } from '../../core/rewrite/style.ts';
-import { K, type Node, startOf } from '../../core/syntax.ts';
+import { K, type Node, type SourceTree, startOf } from '../../core/syntax.ts';
 import { saysIfHeld } from './known.ts';
 import type { Leak } from './leaks.ts';
 
@@ -113,24 +113,38 @@ function intoTry(facts: Facts, { acquire, releases }: Leak): TextEdit[] | undefi
   const statement = statementOf(tree, acquire);
   const place = statement && placeOf(tree, statement);
   if (!place || !isOneStep(facts, statement)) return undefined;
-  const rest = place.statements.slice(place.index + 1);
+  const handle = handleOf(facts, acquire);
+  const next = place.statements[place.index + 1];
+  const rest = place.statements.slice(place.index + (next && leavesWithout(facts, handle, next) ? 2 : 1));
   const at = rest.findIndex((s) => s.finallyBlock && releases.some((r) => contains(s.finallyBlock!, r)));
   const attempt = rest[at];
   const first = attempt?.tryBlock?.statements?.[0];
   const between = rest.slice(0, at);
   if (!first || !between.length || ownReturns(tree, between).length) return undefined;
-  const handle = handleOf(facts, acquire);
   const isTest = (n: Node) => tree.kind(n) === K.IfStatement && saysIfHeld(facts, handle, n.expression!);
   const others = [attempt.catchClause, attempt.finallyBlock, ...rest.slice(at + 1)].filter((n) => n !== undefined);
   if (ownNodes(tree, between, isTest).length || attempt.catchClause || isUsedAfter(facts, between, others))
     return undefined;
   const draft = new Draft(tree);
-  const { start, end } = linesOf(tree, between[0]!, between.at(-1)!);
+  const { start: from, end } = linesOf(tree, between[0]!, between.at(-1)!);
+  const start = behindBlankLines(tree, from);
   const eol = tree.text.slice(end).startsWith('\r\n') ? '\r\n' : '\n';
   const lines = indented(draft.text(start, end), styleOf(tree).indent);
   draft.insert(linesOf(tree, first, first).start, `${lines}${eol}`);
-  draft.remove(start, end + eol.length);
+  // A blank line above stands above the `try` then, in place of the one that does.
+  const after = end + eol.length;
+  draft.remove(start, start > from ? behindBlankLines(tree, after) : after);
   return draft.edits();
+}
+
+function behindBlankLines({ text }: SourceTree, pos: number): number {
+  return pos + /^(?:[ \t]*\r?\n)*/.exec(text.slice(pos))![0].length;
+}
+
+/** `if (!result.success) return …;` behind `const result = await limiter.acquire(…)` */
+function leavesWithout(facts: Facts, handle: Binding | undefined, { expression, thenStatement, elseStatement }: Node) {
+  if (!handle || !expression || !thenStatement || elseStatement) return false;
+  return saysIfHeld(facts, handle, expression) && neverEnds(facts.tree, bodyStatements(facts.tree, thenStatement));
 }
 
 /** `using lock = await …` to the end of the block; the releases go. */
