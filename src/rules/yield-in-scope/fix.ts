@@ -8,6 +8,7 @@ import { linesOf, neverEnds, ownReturns, placeOf, statementOf } from '../../core
 import { indentAt, lineStart, styleOf } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import type { Begun } from './begun.ts';
+import { endedBothWays } from './both-ways.ts';
 
 export function fixesOf(facts: Facts, fn: Fn, begun: Begun, at: Node): Fix[] {
   const { kind } = begun;
@@ -23,7 +24,7 @@ export function fixesOf(facts: Facts, fn: Fn, begun: Begun, at: Node): Fix[] {
     return edits ? [{ title: `Cancel \`${begun.name}\` in \`finally\``, tier: 'suggestion', edits: () => edits }] : [];
   }
   const moved = ended(facts, fn, begun);
-  const edits = moved ?? added(facts, begun, at);
+  const edits = moved ?? endedBothWays(facts, fn, begun, at) ?? added(facts, begun, at);
   if (!edits) return [];
   const verb = { interval: 'Clear', timeout: 'Clear', listener: 'Remove', handle: 'End', promise: 'Await' }[kind];
   // What nobody ended before may have been meant to go on; a failure that comes later may hide an earlier one.
