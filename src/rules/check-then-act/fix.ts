@@ -1,4 +1,4 @@
-/** One lock from the test to the act. */
+/** One lock from the test to the act, a local for what others may clear, or a flag that goes up in the step of its test. */
 import type { Facts } from '../../core/facts/facts.ts';
 import { contains, isEmptyConstant } from '../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../core/finding.ts';
@@ -6,6 +6,7 @@ import { guard } from '../../core/rewrite/guard.ts';
 import type { Node } from '../../core/syntax.ts';
 import { sizedBy } from './acts.ts';
 import type { Act } from './detect.ts';
+import { raiseEarly } from './early.ts';
 import { keepInLocal } from './keep.ts';
 
 export function fixesOf(facts: Facts, act: Act, keyType: string | undefined): Fix[] {
@@ -21,7 +22,9 @@ export function fixesOf(facts: Facts, act: Act, keyType: string | undefined): Fi
   const nodes = [read.node, test!.node, suspension, through?.call ?? write.node];
   const made = guard(facts, { fn, location, read: read.node, nodes, keyType, handsOn: true });
   const edits = made?.draft.edits();
-  if (!made || !edits || (kind === 'busy' && holdsWork(facts, hit, edits))) return [];
+  if (kind === 'busy' && (!edits || holdsWork(facts, hit, edits)))
+    return [raiseEarly(facts, act)].filter((fix) => !!fix);
+  if (!made || !edits) return [];
   const [one, ...more] = made.others.map((other) => other.name ?? other.member?.name);
   const rest = one ? `; \`${one}\`${more.length ? ` and ${more.length} more change` : ' changes'} it without` : '';
   const title = `Hold \`${made.lock}\` from the test to the act${rest}`;

@@ -10,7 +10,7 @@ export const rule: Rule = {
     preset: 'recommended',
     severity: 'warning',
     summary: 'A test of shared state, an await, then an act that the test no longer justifies.',
-    rewrite: '`Mutex.runExclusive`',
+    rewrite: '`Mutex.runExclusive`, or the flag before the await',
   },
   run(context) {
     for (const act of detect(context)) context.report(describe(context, act));

@@ -7,7 +7,7 @@ interface Socket {
   onclose?: () => void;
 }
 
-/** A lock would make the second wait and upload again, where it was to be turned away. */
+/** What runs before the flag goes up looks at it: it would turn itself away. */
 export class Uploads {
   private uploading = false;
 
@@ -18,6 +18,7 @@ export class Uploads {
   private async upload(): Promise<void> {
     if (this.uploading) return;
     //  ^^^^^^^^^^^^^^ RG104 `this.uploading` keeps no second run out: it is tested here and set only after `await online()`
+    if (this.state() === 'idle') console.log('begins');
     if (!(await online())) return;
     this.uploading = true;
     try {
@@ -25,6 +26,11 @@ export class Uploads {
     } finally {
       this.uploading = false;
     }
+  }
+
+  private state(): string {
+    if (this.uploading) return 'uploading';
+    return 'idle';
   }
 }
 
