@@ -1,15 +1,15 @@
 /** The flag goes up in the step of its test, and a `finally` takes it down whatever happens from there on. */
 import { calleeOf } from '../../core/facts/callgraph.ts';
-import { effectsOf } from '../../core/facts/effects.ts';
+import { type Effects, effectsOf } from '../../core/facts/effects.ts';
 import type { Facts } from '../../core/facts/facts.ts';
 import type { WriteOp } from '../../core/facts/interleave.ts';
-import { contains, isEmptyConstant } from '../../core/facts/shapes.ts';
+import { contains, isConstantExpression, isEmptyConstant } from '../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../core/finding.ts';
 import { Draft, indented } from '../../core/rewrite/draft.ts';
 import { inFinally, isUsedAfter } from '../../core/rewrite/in-finally.ts';
 import { linesOf, neverEnds, placeOf, statementOf } from '../../core/rewrite/statements.ts';
 import { indentAt, styleOf } from '../../core/rewrite/style.ts';
-import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
+import { K, type Node, type SourceTree, startOf, textOf } from '../../core/syntax.ts';
 import type { Act } from './detect.ts';
 
 /** A flag that goes up behind an await, in one list of statements. */
@@ -19,6 +19,8 @@ interface Flag {
   /** From the test to there: others may come in meanwhile. */
   readonly between: readonly Node[];
   readonly rest: readonly Node[];
+  /** What is called in between may take it down: it must go up again where it did. */
+  readonly isLowered: boolean;
 }
 
 export function raiseEarly(facts: Facts, { hit }: Act): Fix | undefined {
@@ -30,15 +32,33 @@ export function raiseEarly(facts: Facts, { hit }: Act): Fix | undefined {
   return edits && { title: `Set ${name} before the \`await\``, tier: 'suggestion', edits: () => edits };
 }
 
-function flagOf({ tree }: Facts, { test, write }: Act['hit']): Flag | undefined {
-  const raised = write.node.parent;
+function flagOf(facts: Facts, { fn, test, location }: Act['hit']): Flag | undefined {
+  const { tree } = facts;
   const asked = statementOf(tree, test!.node);
-  const place = tree.kind(raised) === K.ExpressionStatement ? placeOf(tree, raised) : undefined;
-  // The act hangs on the test: behind an `if` in the same list only who was not sent away gets to it.
-  if (!place || !asked?.thenStatement) return undefined;
-  const from = place.statements.indexOf(asked) + 1;
-  const between = place.statements.slice(from, place.index);
-  return from > 0 && between.length ? { raised, between, rest: place.statements.slice(place.index + 1) } : undefined;
+  const list = asked?.thenStatement ? placeOf(tree, asked) : undefined;
+  if (!list) return undefined;
+  const behind = list.statements.slice(list.index + 1);
+  const isRaised = (op: WriteOp) =>
+    op.location.key === location.key && op.how === '=' && !!op.value && isSet(tree, op.value);
+  const raised = facts.graph(fn).ops('write').find(isRaised)?.node.parent;
+  // Behind an `if` in the same list only who was not sent away gets to it: the act hangs on the test.
+  const at = raised && tree.kind(raised) === K.ExpressionStatement ? behind.indexOf(raised) : -1;
+  if (at < 1) return undefined;
+  const between = behind.slice(0, at);
+  const isLowered = calledIn(facts, between).some(({ sync, late }) => sync.has(location.key) || late.has(location.key));
+  return { raised: raised!, between, rest: behind.slice(at + 1), isLowered };
+}
+
+function isSet(tree: SourceTree, value: Node): boolean {
+  return isConstantExpression(tree, value) && !isEmptyConstant(tree, value);
+}
+
+/** What the functions of the file do that are called there. */
+function calledIn(facts: Facts, statements: readonly Node[]): Effects[] {
+  return facts.calls.flatMap((call) => {
+    const callee = statements.some((s) => contains(s, call)) ? calleeOf(facts, call) : undefined;
+    return callee ? [effectsOf(facts, callee)] : [];
+  });
 }
 
 /** What runs in between looks at the flag, or sets it: it would meet the one that is up now. */
@@ -49,15 +69,11 @@ function isAskedAgain(facts: Facts, { fn, location: { key } }: Act['hit'], betwe
     .blocks.some(({ ops }) =>
       ops.some((op) => (op.op === 'read' || op.op === 'write') && op.location.key === key && isInside(op.node)),
     );
-  const isAsking = (call: Node) => {
-    const callee = isInside(call) ? calleeOf(facts, call) : undefined;
-    return !!callee && effectsOf(facts, callee).tests.has(key);
-  };
-  return isTouched || facts.calls.some(isAsking);
+  return isTouched || calledIn(facts, between).some(({ tests }) => tests.has(key));
 }
 
 /** The `try` whose `finally` takes it down follows at once. */
-function intoTry(facts: Facts, hit: Act['hit'], { raised, between, rest }: Flag): TextEdit[] | undefined {
+function intoTry(facts: Facts, hit: Act['hit'], { raised, between, rest, isLowered }: Flag): TextEdit[] | undefined {
   const { tree } = facts;
   const [attempt, ...after] = rest;
   const down = attempt?.finallyBlock;
@@ -76,8 +92,9 @@ function intoTry(facts: Facts, hit: Act['hit'], { raised, between, rest }: Flag)
   const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(gap.start))![0].length;
   draft.replace(gap.start, attempt.end, () => {
     const isApart = /^\r?\n[ \t]*\r?\n/.test(text.slice(gap.end));
-    const prepared = indented(draft.text(gap.start + blank, gap.end), indent) + (isApart ? eol : '') + eol;
     const flag = text.slice(up.start, up.end).replace(/^(?:[ \t]*\r?\n)+/, '');
+    const again = isLowered ? indented(flag, indent) + eol : '';
+    const prepared = indented(draft.text(gap.start + blank, gap.end), indent) + eol + (isApart ? eol : '') + again;
     const head = text.slice(gap.start, gap.start + blank) + flag + eol + own;
     if (!catchClause) {
       const body = draft.text(linesOf(tree, first, first).start, attempt.end);
@@ -91,7 +108,7 @@ function intoTry(facts: Facts, hit: Act['hit'], { raised, between, rest }: Flag)
 }
 
 /** It is taken down at the end of what follows, and perhaps in front of ways out. */
-function intoNewTry(facts: Facts, hit: Act['hit'], { raised, between, rest }: Flag): TextEdit[] | undefined {
+function intoNewTry(facts: Facts, hit: Act['hit'], { raised, between, rest, isLowered }: Flag): TextEdit[] | undefined {
   const { tree } = facts;
   const at = rest.findLastIndex((statement) => takesDown(facts, hit, statement));
   const last = rest[at];
@@ -108,7 +125,8 @@ function intoNewTry(facts: Facts, hit: Act['hit'], { raised, between, rest }: Fl
     return !!next && neverEnds(tree, [next]);
   };
   if (!downs.every(isEarly) || isUsedAfter(facts, body, rest.slice(at))) return undefined;
-  const [edit, ...more] = inFinally(tree, { body, last, early: [raised, ...downs], moves: [] }) ?? [];
+  const [edit, ...more] =
+    inFinally(tree, { body, last, early: isLowered ? downs : [raised, ...downs], moves: [] }) ?? [];
   if (!edit || more.length) return undefined;
   const line = indentAt(tree.text, startOf(tree, raised)) + textOf(tree, raised);
   const eol = tree.text.includes('\r\n') ? '\r\n' : '\n';

@@ -82,3 +82,30 @@ export class Index {
     console.log('indexed');
   }
 }
+
+/** What it calls before raises the flag for itself, and takes it down. */
+export class Pages {
+  private isLoading = false;
+
+  listen(changed: (run: () => void) => void): void {
+    changed(() => void this.load());
+  }
+
+  async load(): Promise<void> {
+    if (this.isLoading) return;
+    //  ^^^^^^^^^^^^^^ RG104 `this.isLoading` keeps no second run out: it is tested here and set only after `await online()`
+    if (!(await online())) await this.clear();
+    this.isLoading = true;
+    try {
+      await upload();
+    } finally {
+      this.isLoading = false;
+    }
+  }
+
+  private async clear(): Promise<void> {
+    this.isLoading = true;
+    await clear();
+    this.isLoading = false;
+  }
+}
