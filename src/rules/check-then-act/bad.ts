@@ -7,6 +7,7 @@ export interface Socket {
 export interface World {
   allowed(what: string): Promise<boolean>;
   deliver(id: string): Promise<void>;
+  upload(name: string): Promise<void>;
   connect(): Socket;
 }
 
@@ -15,6 +16,7 @@ export class Account {
   private readonly waiting: string[] = [];
   private readonly delivered = new Set<string>();
   private syncing = false;
+  private uploading = false;
   readonly synced: string[] = [];
   private socket: Socket | undefined;
   private readonly world: World;
@@ -71,6 +73,22 @@ export class Account {
     await this.world.allowed('sync');
     this.syncing = true;
     this.synced.push(name);
+  }
+
+  async uploadAll(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.upload(name)));
+  }
+
+  private async upload(name: string): Promise<void> {
+    if (this.uploading) return;
+    //  ^^^^^^^^^^^^^^ RG104 `this.uploading` keeps no second run out: it is tested here and set only after `await this.world.allowed('upload')`
+    await this.world.allowed('upload');
+    this.uploading = true;
+    try {
+      await this.world.upload(name);
+    } finally {
+      this.uploading = false;
+    }
   }
 
   done(): void {

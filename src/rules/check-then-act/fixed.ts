@@ -9,6 +9,7 @@ export interface Socket {
 export interface World {
   allowed(what: string): Promise<boolean>;
   deliver(id: string): Promise<void>;
+  upload(name: string): Promise<void>;
   connect(): Socket;
 }
 
@@ -21,6 +22,7 @@ export class Account {
   private readonly deliveredMutex = new KeyedMutex<string>();
   private syncing = false;
   private readonly syncingMutex = new Mutex();
+  private uploading = false;
   readonly synced: string[] = [];
   private socket: Socket | undefined;
   private readonly world: World;
@@ -81,6 +83,21 @@ export class Account {
       this.syncing = true;
       this.synced.push(name);
     });
+  }
+
+  async uploadAll(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.upload(name)));
+  }
+
+  private async upload(name: string): Promise<void> {
+    if (this.uploading) return;
+    this.uploading = true;
+    try {
+      await this.world.allowed('upload');
+      await this.world.upload(name);
+    } finally {
+      this.uploading = false;
+    }
   }
 
   done(): void {

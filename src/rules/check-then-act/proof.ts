@@ -54,6 +54,24 @@ export const proofs: readonly Proof<Subject>[] = [
     },
   },
   {
+    hazard: 'two upload at once, each with the flag up',
+    failure: /2 upload at once/,
+    async program(t, load) {
+      const { Account } = load();
+      let active = 0;
+      const begun = t.wrap(() => void active++, { name: 'begun' });
+      const ended = t.wrap(() => void active--, { name: 'ended' });
+      const upload = async () => {
+        await begun();
+        equal(active, 1, `${active} upload at once`);
+        await ended();
+      };
+      const account = new Account({ ...worldOf(t), upload });
+      for (const name of ['A', 'B']) t.task(name, () => account.uploadAll([name]));
+      await t.all();
+    },
+  },
+  {
     hazard: 'the socket is gone when the text is sent',
     failure: /Cannot read properties of undefined/,
     async program(t, load) {
@@ -74,6 +92,7 @@ function worldOf(t: Trial, delivered: string[] = [], sockets: Socket[] = []): Wo
   return {
     allowed: t.wrap(() => true, { name: 'allowed' }),
     deliver: t.wrap((id: string) => void delivered.push(id), { name: 'deliver' }),
+    upload: t.wrap(() => {}, { name: 'upload' }),
     connect() {
       const socket: Socket = { send() {} };
       sockets.push(socket);
