@@ -12,6 +12,8 @@ interface Piece {
   readonly range: Range;
   /** The specifier, for an import. */
   readonly specifier?: Node;
+  /** It is named behind a dot. */
+  readonly isMember?: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export function sweep(
       ranges.push(piece.range);
     }
   }
+  passBy(facts, draft, ranges, made);
   const imports = new Set<Node>();
   for (const { specifier } of dead) if (specifier) imports.add(declarationOf(facts, specifier));
   const lines = [...dead].filter((piece) => !piece.specifier).map((piece) => piece.range);
@@ -59,6 +62,19 @@ export function sweep(
   for (const edit of imported) if (!taken.has(edit)) draft.replace(edit.start, edit.end, edit.text);
 }
 
+/** Parameters that nothing reads any more stay, since callers give them: by the name of what is not used. */
+function passBy(facts: Facts, draft: Draft, gone: readonly Range[], made: string): void {
+  const isGone = (node: Node) => gone.some(({ start, end }) => start <= node.pos && node.end <= end);
+  for (const binding of facts.bindings) {
+    const { kind, name, ident, declaration } = binding;
+    if (kind !== 'parameter' || declaration.name !== ident || name.startsWith('_') || isGone(ident)) continue;
+    const uses = facts.references(binding);
+    if (!uses.length || !uses.every(isGone) || declaration.modifiers?.length) continue;
+    if (!new RegExp(`(?<![\\w$])${name.replace(/[$]/g, '\\$&')}(?![\\w$])`).test(made))
+      draft.replaceNode(ident, `_${name}`);
+  }
+}
+
 /** Neighbours as one. */
 function joined(text: string, ranges: readonly Range[]): Range[] {
   const all: Range[] = [];
@@ -70,8 +86,10 @@ function joined(text: string, ranges: readonly Range[]): Range[] {
   return all;
 }
 
-function isLeft(text: string, { name, range }: Piece, gone: readonly Range[], made: string): boolean {
-  const word = new RegExp(`(?<![\\w$])${name.replace(/[$#]/g, '\\$&')}(?![\\w$])`, 'g');
+function isLeft(text: string, { name, range, isMember }: Piece, gone: readonly Range[], made: string): boolean {
+  // `file.close()` is no use of an imported `close`, `...close` is.
+  const before = isMember ? '[\\w$]' : '[\\w$]|(?<!\\.\\.)\\.\\s*';
+  const word = new RegExp(`(?<!${before})${name.replace(/[$#]/g, '\\$&')}(?![\\w$])`, 'g');
   if (word.test(made)) return false;
   let wasUsed = false;
   for (const { index } of text.matchAll(word)) {
@@ -102,7 +120,11 @@ function piecesOf(facts: Facts): Piece[] {
       const isPrivate = member.access === 'private' && member.kind !== 'parameter-property';
       const init = member.initializer;
       if (owner.kind === 'class' && isPrivate && (!init || isConstant(facts, init)))
-        pieces.push({ name: member.name, range: linesOf(tree, member.declaration, member.declaration) });
+        pieces.push({
+          name: member.name,
+          range: linesOf(tree, member.declaration, member.declaration),
+          isMember: true,
+        });
     }
   }
   return pieces;

@@ -125,7 +125,7 @@ function missPath({ tree }: Facts, hit: Candidate['hit']): { once: Range; oneWay
 function keyTypeOf(context: RuleContext, { hit }: Candidate, storage: Storage | undefined): string | undefined {
   const { tree } = context.facts;
   if (!hit.location.path.at(-1)?.startsWith('[') || tree.isJavaScript) return '';
-  const written = storage?.type?.typeArguments?.[0] ?? storage?.initializer?.typeArguments?.[0];
+  const written = writtenKey(storage?.type) ?? writtenKey(storage?.initializer);
   if (written) return textOf(tree, written);
   const key = keyOf(hit.read.node);
   const type = key && context.ask('type', key);
@@ -133,6 +133,13 @@ function keyTypeOf(context: RuleContext, { hit }: Candidate, storage: Storage | 
   if (!type || type.unknown || !type.printable) return '';
   const isLiteral = /^(?:["'`]|-?\d|true$|false$)/.test(type.text);
   return isLiteral ? (/^["'`]/.test(type.text) ? 'string' : '') : type.text;
+}
+
+/** `K` of `Map<K, V>` and `Set<K>`; of `TtlCache<V>` nothing is known. */
+function writtenKey(held: Node | undefined): Node | undefined {
+  const [first, ...others] = held?.typeArguments ?? [];
+  const name = (held?.typeName ?? held?.expression)?.text ?? '';
+  return others.length || /Set$/.test(name) ? first : undefined;
 }
 
 function keyOf(read: Node): Node | undefined {
