@@ -10,7 +10,8 @@ export const limits: Readonly<Record<string, number>> = {
   'dist/extension.cjs': 200_000,
   'dist/panel/panel.js': 100_000,
   'dist/scenarios': 600_000,
-  [`node_modules/${pluginName}/index.js`]: 512 * 1024,
+  // 528 KB take TypeScript's server 18 ms to load.
+  [`node_modules/${pluginName}/index.js`]: 528 * 1024,
 };
 
 /** Bytes of a file, or of all files in a folder. */
