@@ -137,6 +137,15 @@ export function neverEnds(tree: SourceTree, statements: readonly Node[]): boolea
   }
 }
 
+/** The statement behind it leaves all of `region`: nothing there runs any more. */
+export function leadsOut(tree: SourceTree, statement: Node, region: readonly Node[]): boolean {
+  const place = placeOf(tree, statement);
+  const next = place?.statements[place.index + 1];
+  if (!next || !neverEnds(tree, [next])) return false;
+  const isJump = (n: Node) => tree.kind(n) === K.BreakStatement || tree.kind(n) === K.ContinueStatement;
+  return ownNodes(tree, [next], isJump).every((jump) => !region.some((at) => contains(at, targetOf(tree, jump))));
+}
+
 /** Inside the `try` or `catch` of a try statement that is inside `within`: a promise must be awaited before it leaves. */
 export function isInTry(tree: SourceTree, node: Node, within: Node): boolean {
   for (let at: Node = node; at !== within && at.parent; at = at.parent) {

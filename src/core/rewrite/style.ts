@@ -43,6 +43,11 @@ export function lineEnd(text: string, pos: number): number {
   return end;
 }
 
+/** The first line from `pos`, where one begins, that is not blank. */
+export function behindBlankLines(text: string, pos: number): number {
+  return pos + /^(?:[ \t]*\r?\n)*/.exec(text.slice(pos))![0].length;
+}
+
 /**
  * The span to delete so that a statement or member goes with its lines: its indentation, what follows it on its last
  * line if that is blank, and the line break. Other code on those lines stays.

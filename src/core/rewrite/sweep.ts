@@ -5,6 +5,7 @@ import type { TextEdit } from '../finding.ts';
 import { K, type Node, startOf, textOf } from '../syntax.ts';
 import type { Draft } from './draft.ts';
 import { linesOf, type Range } from './statements.ts';
+import { behindBlankLines } from './style.ts';
 
 /** Something with a name of its own that can go by itself. */
 interface Piece {
@@ -66,12 +67,12 @@ export function sweep(
 function passBy(facts: Facts, draft: Draft, gone: readonly Range[], made: string): void {
   const isGone = (node: Node) => gone.some(({ start, end }) => start <= node.pos && node.end <= end);
   for (const binding of facts.bindings) {
-    const { kind, name, ident, declaration } = binding;
-    if (kind !== 'parameter' || declaration.name !== ident || name.startsWith('_') || isGone(ident)) continue;
+    const { name, ident, declaration } = binding;
+    // The name of a part of a pattern is that of a property.
+    const isWhole = facts.tree.kind(declaration) === K.Parameter && declaration.name === ident;
+    if (!isWhole || declaration.modifiers?.length || name.startsWith('_') || isGone(ident)) continue;
     const uses = facts.references(binding);
-    if (!uses.length || !uses.every(isGone) || declaration.modifiers?.length) continue;
-    if (!new RegExp(`(?<![\\w$])${name.replace(/[$]/g, '\\$&')}(?![\\w$])`).test(made))
-      draft.replaceNode(ident, `_${name}`);
+    if (uses.length && uses.every(isGone) && !wordOf(name).test(made)) draft.replaceNode(ident, `_${name}`);
   }
 }
 
@@ -87,9 +88,7 @@ function joined(text: string, ranges: readonly Range[]): Range[] {
 }
 
 function isLeft(text: string, { name, range, isMember }: Piece, gone: readonly Range[], made: string): boolean {
-  // `file.close()` is no use of an imported `close`, `...close` is.
-  const before = isMember ? '[\\w$]' : '[\\w$]|(?<!\\.\\.)\\.\\s*';
-  const word = new RegExp(`(?<!${before})${name.replace(/[$#]/g, '\\$&')}(?![\\w$])`, 'g');
+  const word = wordOf(name, isMember);
   if (word.test(made)) return false;
   let wasUsed = false;
   for (const { index } of text.matchAll(word)) {
@@ -99,6 +98,12 @@ function isLeft(text: string, { name, range, isMember }: Piece, gone: readonly R
     wasUsed = true;
   }
   return wasUsed;
+}
+
+/** Wherever it is named: `file.close()` is no use of an imported `close`, `...close` is. */
+function wordOf(name: string, isMember = false): RegExp {
+  const before = isMember ? '[\\w$]' : '[\\w$]|(?<!\\.\\.)\\.\\s*';
+  return new RegExp(`(?<!${before})${name.replace(/[$#]/g, '\\$&')}(?![\\w$])`, 'g');
 }
 
 function piecesOf(facts: Facts): Piece[] {
@@ -173,6 +178,5 @@ function leftOf({ tree }: Facts, { importClause: clause }: Node, dead: ReadonlyS
 function removeLines({ tree: { text } }: Facts, draft: Draft, { start, end }: Range): void {
   const after = end + (/^\r?\n/.exec(text.slice(end))?.[0].length ?? 0);
   const isLast = /^[ \t]*(?:\r?\n|$)|^[ \t]*\}/.test(text.slice(after));
-  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(start))![0].length;
-  draft.remove(isLast ? start : start + blank, after);
+  draft.remove(isLast ? start : behindBlankLines(text, start), after);
 }

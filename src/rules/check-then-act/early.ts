@@ -7,8 +7,8 @@ import { contains, isConstantExpression, isEmptyConstant } from '../../core/fact
 import type { Fix, TextEdit } from '../../core/finding.ts';
 import { Draft, indented } from '../../core/rewrite/draft.ts';
 import { inFinally, isUsedAfter } from '../../core/rewrite/in-finally.ts';
-import { linesOf, neverEnds, placeOf, statementOf } from '../../core/rewrite/statements.ts';
-import { indentAt, styleOf } from '../../core/rewrite/style.ts';
+import { leadsOut, linesOf, placeOf, statementOf } from '../../core/rewrite/statements.ts';
+import { behindBlankLines, indentAt, styleOf } from '../../core/rewrite/style.ts';
 import { K, type Node, type SourceTree, startOf, textOf } from '../../core/syntax.ts';
 import type { Act } from './detect.ts';
 
@@ -89,13 +89,13 @@ function intoTry(facts: Facts, hit: Act['hit'], { raised, between, rest, isLower
   const gap = linesOf(tree, between[0]!, between.at(-1)!);
   const up = linesOf(tree, raised, raised);
   const own = indentAt(text, startOf(tree, attempt));
-  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(gap.start))![0].length;
+  const prepares = behindBlankLines(text, gap.start);
   draft.replace(gap.start, attempt.end, () => {
     const isApart = /^\r?\n[ \t]*\r?\n/.test(text.slice(gap.end));
-    const flag = text.slice(up.start, up.end).replace(/^(?:[ \t]*\r?\n)+/, '');
+    const flag = text.slice(behindBlankLines(text, up.start), up.end);
     const again = isLowered ? indented(flag, indent) + eol : '';
-    const prepared = indented(draft.text(gap.start + blank, gap.end), indent) + eol + (isApart ? eol : '') + again;
-    const head = text.slice(gap.start, gap.start + blank) + flag + eol + own;
+    const prepared = indented(draft.text(prepares, gap.end), indent) + eol + (isApart ? eol : '') + again;
+    const head = text.slice(gap.start, prepares) + flag + eol + own;
     if (!catchClause) {
       const body = draft.text(linesOf(tree, first, first).start, attempt.end);
       return `${head}try {${eol}${prepared}${body}`;
@@ -119,11 +119,7 @@ function intoNewTry(facts: Facts, hit: Act['hit'], { raised, between, rest, isLo
     .ops('write')
     .filter((op) => isDown(facts, hit, op) && body.some((statement) => contains(statement, op.node)))
     .map(({ node }) => node.parent);
-  const isEarly = (down: Node) => {
-    const place = tree.kind(down) === K.ExpressionStatement ? placeOf(tree, down) : undefined;
-    const next = place?.statements[place.index + 1];
-    return !!next && neverEnds(tree, [next]);
-  };
+  const isEarly = (down: Node) => tree.kind(down) === K.ExpressionStatement && leadsOut(tree, down, body);
   if (!downs.every(isEarly) || isUsedAfter(facts, body, rest.slice(at))) return undefined;
   const [edit, ...more] =
     inFinally(tree, { body, last, early: isLowered ? downs : [raised, ...downs], moves: [] }) ?? [];

@@ -16,8 +16,8 @@ import {
   placeOf,
   statementOf,
 } from '../../core/rewrite/statements.ts';
-import { styleOf } from '../../core/rewrite/style.ts';
-import { K, type Node, type SourceTree, startOf } from '../../core/syntax.ts';
+import { behindBlankLines, styleOf } from '../../core/rewrite/style.ts';
+import { K, type Node, startOf } from '../../core/syntax.ts';
 import { saysIfHeld } from './known.ts';
 import type { Leak } from './leaks.ts';
 
@@ -127,18 +127,14 @@ function intoTry(facts: Facts, { acquire, releases }: Leak): TextEdit[] | undefi
     return undefined;
   const draft = new Draft(tree);
   const { start: from, end } = linesOf(tree, between[0]!, between.at(-1)!);
-  const start = behindBlankLines(tree, from);
+  const start = behindBlankLines(tree.text, from);
   const eol = tree.text.slice(end).startsWith('\r\n') ? '\r\n' : '\n';
   const lines = indented(draft.text(start, end), styleOf(tree).indent);
   draft.insert(linesOf(tree, first, first).start, `${lines}${eol}`);
   // A blank line above stands above the `try` then, in place of the one that does.
   const after = end + eol.length;
-  draft.remove(start, start > from ? behindBlankLines(tree, after) : after);
+  draft.remove(start, start > from ? behindBlankLines(tree.text, after) : after);
   return draft.edits();
-}
-
-function behindBlankLines({ text }: SourceTree, pos: number): number {
-  return pos + /^(?:[ \t]*\r?\n)*/.exec(text.slice(pos))![0].length;
 }
 
 /** `if (!result.success) return …;` behind `const result = await limiter.acquire(…)` */

@@ -6,15 +6,15 @@ import { Draft, moved } from '../../core/rewrite/draft.ts';
 import {
   bodyStatements,
   commentsIn,
+  leadsOut,
   linesOf,
-  neverEnds,
   ownAwaits,
   ownNodes,
   ownYields,
   placeOf,
   type Range,
 } from '../../core/rewrite/statements.ts';
-import { indentAt, styleOf } from '../../core/rewrite/style.ts';
+import { behindBlankLines, indentAt, styleOf } from '../../core/rewrite/style.ts';
 import { K, type Node, type SourceTree, startOf } from '../../core/syntax.ts';
 import type { Begun } from './begun.ts';
 
@@ -45,7 +45,7 @@ export function endedBothWays(facts: Facts, fn: Fn, begun: Begun, at: Node): Tex
   const lines = linesOf(tree, kept, kept);
   const from = indentAt(text, startOf(tree, kept));
   const ending = moved(
-    eol + text.slice(lines.start, lines.end).replace(/^(?:[ \t]*\r?\n)+/, ''),
+    eol + text.slice(behindBlankLines(text, lines.start), lines.end),
     from,
     own + styleOf(tree).indent,
   );
@@ -86,8 +86,7 @@ const doing = new Set<number>([K.CallExpression, K.NewExpression, K.AwaitExpress
 /** Nothing of the body runs behind it. */
 function isLast(tree: SourceTree, end: Node, body: Node): boolean {
   const place = placeOf(tree, end);
-  const next = place?.statements[place.index + 1];
-  return next ? neverEnds(tree, [next]) && !contains(next, end) : place?.list === body;
+  return (place?.list === body && end === place.statements.at(-1)) || leadsOut(tree, end, [body]);
 }
 
 /** A name that the block declares is out of reach in the `finally`. */

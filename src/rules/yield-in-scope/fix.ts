@@ -4,7 +4,7 @@ import { contains } from '../../core/facts/shapes.ts';
 import type { Fix, TextEdit } from '../../core/finding.ts';
 import { Draft, dedented, indented } from '../../core/rewrite/draft.ts';
 import { inFinally, isUsedAfter } from '../../core/rewrite/in-finally.ts';
-import { linesOf, neverEnds, ownReturns, placeOf, statementOf } from '../../core/rewrite/statements.ts';
+import { leadsOut, linesOf, ownReturns, placeOf, statementOf } from '../../core/rewrite/statements.ts';
 import { indentAt, lineStart, styleOf } from '../../core/rewrite/style.ts';
 import { K, type Node, startOf, textOf } from '../../core/syntax.ts';
 import type { Begun } from './begun.ts';
@@ -58,7 +58,7 @@ function ended(facts: Facts, fn: Fn, begun: Begun): TextEdit[] | undefined {
   const body = rest.slice(0, lastAt);
   const inside = own.filter((end) => body.some((s) => contains(s, end)));
   const early = inside.map((end) => statementOf(tree, end)!);
-  if (!body.length || early.some((s, i) => !endsAs(facts, s, inside[i]!, begun) || !leadsOut(facts, s)))
+  if (!body.length || early.some((s, i) => !endsAs(facts, s, inside[i]!, begun) || !leadsOut(tree, s, body)))
     return undefined;
   const after = rest.slice(lastAt + 1);
   if (isUsedAfter(facts, body, [last])) return undefined;
@@ -74,12 +74,6 @@ function endsAs({ tree }: Facts, statement: Node, end: Node, { name }: Begun): b
   if (k === K.IfStatement) return !statement.elseStatement && textOf(tree, statement.expression!) === name;
   const inner = k === K.ExpressionStatement ? statement.expression! : undefined;
   return inner === end || (!!inner && tree.kind(inner) === K.AwaitExpression && inner.expression === end);
-}
-
-function leadsOut({ tree }: Facts, statement: Node): boolean {
-  const place = placeOf(tree, statement);
-  const next = place?.statements[place.index + 1];
-  return !!next && neverEnds(tree, [next]);
 }
 
 /** Nothing in this list ends it yet: the `finally` that is there does, or a new one around all that follows. */

@@ -37,7 +37,7 @@ export async function benchTsserver(target: Target, rounds: number): Promise<voi
           for (const name of Object.keys(seen.times) as (keyof Times)[]) into[name].push(...seen.times[name]);
         if (server === extended) {
           (isCounted ? checks : early).push(seen.checkMs);
-          slices = Math.max(slices, seen.slices);
+          if (isCounted) slices = Math.max(slices, seen.slices);
         }
       }
       process.stderr.write(`\rround ${Math.max(round + 1, 0)} of ${rounds} `);

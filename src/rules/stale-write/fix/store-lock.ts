@@ -7,7 +7,7 @@ import { importRuntime } from '../../../core/rewrite/imports.ts';
 import type { Lock } from '../../../core/rewrite/lock.ts';
 import { bare, freeInFile } from '../../../core/rewrite/names.ts';
 import { linesOf } from '../../../core/rewrite/statements.ts';
-import { styleOf } from '../../../core/rewrite/style.ts';
+import { behindBlankLines, styleOf } from '../../../core/rewrite/style.ts';
 import { K, type Node, textOf } from '../../../core/syntax.ts';
 import type { StoreUpdate } from '../stores.ts';
 import { isStill } from './still.ts';
@@ -112,8 +112,8 @@ function homeOf({ tree }: Facts, beside: Node | undefined): Home {
   const statements = tree.root.statements ?? [];
   const first = statements.find((s) => !isPrologue(tree, s)) ?? statements.at(-1)!;
   const { start } = linesOf(tree, first, first);
-  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(start))![0].length;
-  return { at: start + blank, line: (line) => `${line}\n\n` };
+
+  return { at: behindBlankLines(text, start), line: (line) => `${line}\n\n` };
 }
 
 /** Directives, imports, `require`. */

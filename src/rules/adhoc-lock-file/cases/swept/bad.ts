@@ -14,12 +14,12 @@ export async function note(path: string, text: string): Promise<void> {
 }
 
 /** Callers go on giving what only the message said. */
-export async function pull(url: string, folder: string, label: string): Promise<void> {
+export async function pull(url: string, folder: string, label: string, { most }: { readonly most: number }): Promise<void> {
   const lockFile = `${folder}.lock`;
   const began = Date.now();
   while (existsSync(lockFile)) {
     if (Date.now() - statSync(lockFile).mtimeMs > longest) await rm(lockFile, { force: true });
-    if (Date.now() - began > longest) throw new Error(`${label}: the lock is not free.`);
+    if (Date.now() - began > longest) throw new Error(`${label}: the lock is not free, and ${most} wait.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await writeFile(lockFile, `${process.pid}`);

@@ -11,7 +11,7 @@ export async function note(path: string, text: string): Promise<void> {
 }
 
 /** Callers go on giving what only the message said. */
-export async function pull(url: string, folder: string, _label: string): Promise<void> {
+export async function pull(url: string, folder: string, _label: string, { most }: { readonly most: number }): Promise<void> {
   const lockFile = `${folder}.lock`;
   const lock = await new FileLock(lockFile).acquire();
   try {

@@ -85,6 +85,31 @@ export class Twice {
   }
 }
 
+/** The jump leaves the loop, and there is more to do. */
+export class Jumping {
+  private uploading = false;
+
+  start(): void {
+    setInterval(() => this.upload(), 1000);
+  }
+
+  private async upload(): Promise<void> {
+    if (this.uploading) return;
+    //  ^^^^^^^^^^^^^^ RG104 `this.uploading` keeps no second run out: it is tested here and set only after `await online()`
+    await online();
+    this.uploading = true;
+    for (let left = 3; left > 0; left--) {
+      await upload();
+      if (await online()) {
+        this.uploading = false;
+        break;
+      }
+    }
+    report('done');
+    this.uploading = false;
+  }
+}
+
 /** The test is around the act, and says nothing to those who stay outside. */
 export class Around {
   private uploading = false;

@@ -79,3 +79,23 @@ export async function* either(signal: AbortSignal, stop: () => void): AsyncGener
     throw error;
   }
 }
+
+/** The jump leaves the loop, and not what is done with it. */
+export async function* jumped(signal: AbortSignal, stop: () => void): AsyncGenerator<string> {
+  signal.addEventListener('abort', stop);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RG302 `stop` is not removed if the consumer stops at `yield line`
+  try {
+    const page = await open(signal);
+    for await (const line of page.lines) {
+      if (!line) {
+        signal.removeEventListener('abort', stop);
+        break;
+      }
+      yield line;
+    }
+    console.log(isListening(signal));
+  } catch (error) {
+    signal.removeEventListener('abort', stop);
+    throw error;
+  }
+}

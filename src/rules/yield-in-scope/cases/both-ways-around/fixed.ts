@@ -91,3 +91,26 @@ export async function* either(signal: AbortSignal, stop: () => void): AsyncGener
     signal.removeEventListener('abort', stop);
   }
 }
+
+/** The jump leaves the loop, and not what is done with it. */
+export async function* jumped(signal: AbortSignal, stop: () => void): AsyncGenerator<string> {
+  signal.addEventListener('abort', stop);
+  try {
+    try {
+      const page = await open(signal);
+      for await (const line of page.lines) {
+        if (!line) {
+          signal.removeEventListener('abort', stop);
+          break;
+        }
+        yield line;
+      }
+      console.log(isListening(signal));
+    } catch (error) {
+      signal.removeEventListener('abort', stop);
+      throw error;
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
